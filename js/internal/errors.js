@@ -1,0 +1,238 @@
+'use strict';
+// Makes Node's ERR_* error classes from the message tables (errors/codes.js, errors/messages.js) and is the one
+// place that other built-ins ask for errors. System call errors come from errors/system.js and are re-exported.
+
+const fixed = require('internal/errors/codes');
+const computed = require('internal/errors/messages');
+const system = require('internal/errors/system');
+const { UV, errnoMap, errnoMessage, errnoName } = require('internal/errors/errno');
+const { describeReceived, formatList, groupDigits, inspectValue } = require('internal/errors/received');
+
+const codes = { __proto__: null };
+const kIsNodeError = Symbol('kIsNodeError');
+
+// Whether the runtime calls prepareStackTrace below. While it does not, a stack's first line has to be fixed at once.
+let stackHeadersAreLazy = false;
+
+function fill(text, args) {
+  let next = 0;
+  return text.replace(/%[sd]/g, (directive) => (next < args.length ? String(args[next++]) : directive));
+}
+
+function codedToString() {
+  return `${this.name} [${this.code}]: ${this.message}`;
+}
+
+function defineHidden(error, key, value) {
+  Object.defineProperty(error, key, { __proto__: null, value, enumerable: false, writable: true, configurable: true });
+}
+
+// (Re)captures the stack of an error made here, leaving out `from` and every frame above it.
+function captureStack(error, from) {
+  Error.captureStackTrace(error, from);
+  if (stackHeadersAreLazy || error[kIsNodeError] !== true) return;
+  const named = Object.hasOwn(error, 'name');
+  const name = error.name;
+  defineHidden(error, 'name', `${name} [${error.code}]`);
+  error.stack; // eslint-disable-line no-unused-expressions -- reading it is what formats it
+  if (named) defineHidden(error, 'name', name);
+  else delete error.name;
+}
+
+function makeClass(Base, code, text) {
+  function NodeError(...args) {
+    const error = new Base();
+    error.code = code;
+    const message = typeof text === 'function' ? Reflect.apply(text, error, args) : fill(text, args);
+    defineHidden(error, kIsNodeError, true);
+    defineHidden(error, 'message', message);
+    defineHidden(error, 'toString', codedToString);
+    captureStack(error, NodeError);
+    return error;
+  }
+  // So that `instanceof codes.ERR_X` and `new ERR_X()` agree with the class the error really has.
+  NodeError.prototype = Base.prototype;
+  return NodeError;
+}
+
+// For failed system calls that are reported under a code of Node's own; `info` is the context as given.
+function makeSystemClass(code, prefix) {
+  function NodeError(context) {
+    return new SystemError(code, prefix, context, NodeError);
+  }
+  NodeError.prototype = SystemError.prototype;
+  return NodeError;
+}
+
+function liveContextProperty(context, key) {
+  return {
+    __proto__: null,
+    get() {
+      return context[key];
+    },
+    set(value) {
+      context[key] = value;
+    },
+    enumerable: true,
+    configurable: true,
+  };
+}
+
+class SystemError extends Error {
+  constructor(code, prefix, context, from = SystemError) {
+    let message = `${prefix}: ${context.syscall} returned ${context.code} (${context.message})`;
+    if (context.path !== undefined) message += ` ${context.path}`;
+    if (context.dest !== undefined) message += ` => ${context.dest}`;
+    super(message);
+    this.code = code;
+    defineHidden(this, kIsNodeError, true);
+    defineHidden(this, 'name', 'SystemError');
+    Object.defineProperty(this, 'info', {
+      __proto__: null, value: context, enumerable: true, writable: false, configurable: true,
+    });
+    for (const key of ['errno', 'syscall']) Object.defineProperty(this, key, liveContextProperty(context, key));
+    for (const key of ['path', 'dest']) {
+      if (context[key] !== undefined) Object.defineProperty(this, key, liveContextProperty(context, key));
+    }
+    captureStack(this, from);
+  }
+
+  toString() {
+    return `${this.name} [${this.code}]: ${this.message}`;
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](_depth, options) {
+    return inspectValue(this, { ...options, getters: true, customInspect: false });
+  }
+}
+
+// The first class named is the plain `codes.X`; the others hang off it by their base's name (`codes.X.RangeError`).
+function E(code, text, ...bases) {
+  const classes = bases.map((Base) => (
+    Base === SystemError ? makeSystemClass(code, text) : makeClass(Base, code, text)));
+  bases.forEach((Base, i) => {
+    classes[0][Base.name] = classes[i];
+  });
+  codes[code] = classes[0];
+}
+
+for (const [kind, Base] of [
+  ['plain', Error], ['type', TypeError], ['range', RangeError], ['syntax', SyntaxError], ['uri', URIError],
+  ['system', SystemError],
+]) {
+  for (const code of Object.keys(fixed[kind])) E(code, fixed[kind][code], Base);
+}
+
+// Where a code has several classes, the first of these is the default.
+for (const Base of [Error, TypeError, RangeError]) {
+  for (const [code, text] of Object.entries(computed[Base.name])) {
+    if (codes[code] === undefined) E(code, text, Base);
+    else codes[code][Base.name] = makeClass(Base, code, text);
+  }
+}
+class AbortError extends Error {
+  constructor(message = 'The operation was aborted', options = undefined) {
+    if (options !== undefined && (options === null || typeof options !== 'object')) {
+      throw new codes.ERR_INVALID_ARG_TYPE('options', 'Object', options);
+    }
+    super(message, options);
+    this.code = 'ABORT_ERR';
+    this.name = 'AbortError';
+  }
+}
+
+function genericNodeError(message, properties) {
+  const error = new Error(message);
+  Object.assign(error, properties);
+  Error.captureStackTrace(error, genericNodeError);
+  return error;
+}
+
+// Neither of two errors may get lost, and the outer one is what its caller expects to see.
+function aggregateTwoErrors(inner, outer) {
+  if (!inner || !outer || inner === outer) return inner || outer;
+  if (Array.isArray(outer.errors)) {
+    outer.errors.push(inner);
+    return outer;
+  }
+  const error = new AggregateError([outer, inner], outer.message);
+  error.code = outer.code;
+  Error.captureStackTrace(error, aggregateTwoErrors);
+  return error;
+}
+
+// What `fn` throws looks as if its caller had thrown it. Costs a try per call: hot code recaptures with
+// captureStack where it throws instead.
+function hideStackFrames(fn) {
+  function wrapped(...args) {
+    try {
+      return Reflect.apply(fn, this, args);
+    } catch (error) {
+      if (Error.stackTraceLimit && core.isNativeError(error)) captureStack(error, wrapped);
+      throw error;
+    }
+  }
+  wrapped.withoutStackTrace = fn;
+  return wrapped;
+}
+
+function isErrorLike(value) {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'stack');
+}
+
+let overflow;
+
+function isStackOverflowError(error) {
+  if (overflow === undefined) {
+    const recurse = () => recurse();
+    try {
+      recurse();
+    } catch (caught) {
+      overflow = { name: caught.name, message: caught.message };
+    }
+  }
+  return error && error.name === overflow.name && error.message === overflow.message;
+}
+
+// The text of error.stack, called by the runtime when a stack is first read.
+function prepareStackTrace(error, callSites) {
+  const custom = globalThis.Error?.prepareStackTrace;
+  if (typeof custom === 'function') return Reflect.apply(custom, globalThis.Error, [error, callSites]);
+  let header;
+  try {
+    header = error[kIsNodeError] === true ?
+      codedToString.call(error) : Reflect.apply(Error.prototype.toString, error, []);
+  } catch {
+    header = '<error>';
+  }
+  return callSites.length === 0 ? header : `${header}\n    at ${callSites.join('\n    at ')}`;
+}
+
+function setStackHeadersLazy(lazy) {
+  stackHeadersAreLazy = lazy;
+}
+
+module.exports = {
+  AbortError,
+  E,
+  SystemError,
+  UV,
+  aggregateTwoErrors,
+  captureStack,
+  codes,
+  determineSpecificType: describeReceived,
+  addNumericalSeparator: groupDigits,
+  errnoMap,
+  formatList,
+  genericNodeError,
+  hideStackFrames,
+  isErrorLike,
+  isStackOverflowError,
+  kIsNodeError,
+  prepareStackTrace,
+  setStackHeadersLazy,
+  uvErrmap: errnoMap,
+  uvErrorMessage: errnoMessage,
+  uvErrorName: errnoName,
+  ...system,
+};
