@@ -1,0 +1,163 @@
+//! The one door from I/O into JavaScript.
+//!
+//! I/O lives in tasks on the current-thread tokio runtime. When one has something for JavaScript it posts a closure here; the
+//! event loop runs all that are posted once per turn, in its poll phase (after timers, before immediates), with a V8 scope. The loop is alive
+//! while a [`KeepAlive`] is held: that is the one count of referenced handles and requests.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::future::Future;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use deno_core::{OpState, v8};
+
+/// The scope in which posted closures run.
+pub type Scope<'s, 'i> = v8::PinScope<'s, 'i>;
+
+type Task = Box<dyn FnOnce(&mut Scope<'_, '_>)>;
+
+struct Inner {
+    ready: RefCell<VecDeque<Task>>,
+    waker: Arc<dyn Fn()>,
+    tracker: deno_core::ExternalOpsTracker,
+}
+
+/// A handle to the event loop of one runtime. Cheap to clone; stays on its thread.
+#[derive(Clone)]
+pub struct EventLoop {
+    inner: Rc<Inner>,
+}
+
+impl EventLoop {
+    /// Takes the door of the runtime that `state` belongs to.
+    ///
+    /// # Panics
+    /// When the runtime was built without [`EventLoop::install`].
+    pub fn from_state(state: &OpState) -> EventLoop {
+        state.borrow::<EventLoop>().clone()
+    }
+
+    /// The door of the runtime that `isolate` belongs to.
+    pub fn from_isolate(isolate: &v8::Isolate) -> EventLoop {
+        let state = deno_core::JsRuntime::op_state_from(isolate);
+        let state = state.borrow();
+        EventLoop::from_state(&state)
+    }
+
+    /// Puts a door into `runtime`'s state and hooks it into the loop's poll phase. Call once, before any script runs.
+    pub fn install(runtime: &mut deno_core::JsRuntime) {
+        let state = runtime.op_state();
+        let door = {
+            let state = state.borrow();
+            let waker = state.waker.clone();
+            EventLoop {
+                inner: Rc::new(Inner {
+                    ready: RefCell::new(VecDeque::new()),
+                    waker: Arc::new(move || waker.wake()),
+                    tracker: deno_core::ExternalOpsTracker::clone(&state.external_ops_tracker),
+                }),
+            }
+        };
+        state.borrow_mut().put(door.clone());
+        crate::prepare::install(runtime, door);
+    }
+
+    /// Queues `task` for the next turn of the loop. Tasks run in the order in which they were posted.
+    pub fn post(&self, task: impl FnOnce(&mut Scope<'_, '_>) + 'static) {
+        let mut ready = self.inner.ready.borrow_mut();
+        ready.push_back(Box::new(task));
+        if ready.len() == 1 {
+            (self.inner.waker)();
+        }
+    }
+
+    /// Runs a future on the loop's thread. It does not keep the loop alive: hold a [`KeepAlive`] for that.
+    pub fn spawn(&self, future: impl Future<Output = ()> + 'static) -> deno_core::unsync::JoinHandle<()> {
+        deno_core::unsync::spawn(future)
+    }
+
+    /// A referenced, inactive liveness token.
+    pub fn keep_alive(&self) -> KeepAlive {
+        KeepAlive {
+            door: self.clone(),
+            refed: Cell::new(true),
+            active: Cell::new(false),
+        }
+    }
+
+    /// Wakes the loop so that it looks at its state again.
+    pub fn wake(&self) {
+        (self.inner.waker)();
+    }
+
+    /// Runs what has been posted up to now. What these tasks post waits for the next turn.
+    pub(crate) fn run_ready(&self, scope: &mut Scope<'_, '_>) {
+        let mut batch = std::mem::take(&mut *self.inner.ready.borrow_mut());
+        for task in batch.drain(..) {
+            v8::scope!(let scope, scope);
+            task(scope);
+        }
+        // Keep the allocation for the next turn when nothing came meanwhile.
+        let mut ready = self.inner.ready.borrow_mut();
+        if ready.is_empty() {
+            *ready = batch;
+        }
+    }
+
+    pub(crate) fn has_ready(&self) -> bool {
+        !self.inner.ready.borrow().is_empty()
+    }
+}
+
+/// One referenced handle or request: while it is both active and referenced, the loop stays alive.
+///
+/// Node's `ref()` and `unref()` are [`KeepAlive::set_ref`]; starting and stopping I/O is [`KeepAlive::set_active`].
+pub struct KeepAlive {
+    door: EventLoop,
+    refed: Cell<bool>,
+    active: Cell<bool>,
+}
+
+impl KeepAlive {
+    /// Marks the handle as referenced or not.
+    pub fn set_ref(&self, refed: bool) {
+        self.update(refed, self.active.get());
+    }
+
+    /// Marks the handle as having something to wait for or not.
+    pub fn set_active(&self, active: bool) {
+        self.update(self.refed.get(), active);
+    }
+
+    /// Whether the handle is referenced.
+    pub fn has_ref(&self) -> bool {
+        self.refed.get()
+    }
+
+    /// Whether the handle has something to wait for.
+    pub fn is_active(&self) -> bool {
+        self.active.get()
+    }
+
+    fn update(&self, refed: bool, active: bool) {
+        let before = self.refed.get() && self.active.get();
+        let after = refed && active;
+        self.refed.set(refed);
+        self.active.set(active);
+        match (before, after) {
+            (false, true) => self.door.inner.tracker.ref_op(),
+            (true, false) => {
+                self.door.inner.tracker.unref_op();
+                self.door.wake();
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Drop for KeepAlive {
+    fn drop(&mut self) {
+        self.update(false, false);
+    }
+}

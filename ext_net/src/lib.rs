@@ -1,0 +1,6 @@
+//! rtjs_net
+
+deno_core::extension!(
+    rtjs_net,
+    deps = [rtjs_core],
+);

@@ -1,0 +1,31 @@
+// The first script of every context: it loads built-in modules by id, each at most once, and hands Rust the entry points.
+// What a public module is (`node:` names, user-land require) belongs to internal/modules.
+'use strict';
+
+((core) => {
+  const { ops } = core;
+  const modules = new Map();
+
+  function requireBuiltin(id) {
+    const known = modules.get(id);
+    if (known !== undefined) return known.exports;
+    const body = ops.op_runtime_builtin_compile(id);
+    if (body === null) throw new Error(`No such built-in module: ${id}`);
+    const module = { __proto__: null, id, exports: {} };
+    modules.set(id, module);
+    try {
+      Reflect.apply(body, undefined, [module.exports, requireBuiltin, module, ops, core]);
+    } catch (err) {
+      modules.delete(id);
+      throw err;
+    }
+    return module.exports;
+  }
+
+  requireBuiltin('internal/bootstrap/builtins').initialize(requireBuiltin, ops);
+  requireBuiltin('internal/bootstrap/realm');
+  const start = requireBuiltin('internal/bootstrap/start');
+
+  // Rust takes these and `start` removes the name before any other script runs.
+  globalThis.Deno.rtjs = start;
+})(globalThis.Deno.core);

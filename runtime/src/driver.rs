@@ -1,0 +1,274 @@
+//! The runtime and its event-loop driver: starts the context, runs the script, turns the loop until nothing keeps it alive, and says how it ended.
+
+use std::path::PathBuf;
+use std::task::Poll;
+
+use deno_core::error::CoreError;
+use deno_core::{JsRuntime, PollEventLoopOptions, RuntimeOptions, v8};
+use rtjs_core::EventLoop;
+
+use crate::builder::Builder;
+use crate::ops::{self, BuiltinSources, ExitState};
+use crate::options::{Error, Main, Options};
+
+static SNAPSHOT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/snapshot.bin"));
+
+/// The variable that names a `js` folder to load the built-ins from, for working on them without a relink.
+const JS_DIR: &str = "RTJS_JS_DIR";
+
+/// One JavaScript context with its event loop, on the thread that built it.
+pub struct Runtime {
+    // Before `tokio`, so that it is dropped first: its handles deregister from the I/O driver.
+    js: JsRuntime,
+    tokio: tokio::runtime::Runtime,
+    options: Options,
+    exit: ExitState,
+    entry: Entry,
+}
+
+/// The functions of `internal/bootstrap/start`.
+struct Entry {
+    start: v8::Global<v8::Function>,
+    run_main: v8::Global<v8::Function>,
+    before_exit: v8::Global<v8::Function>,
+    exit: v8::Global<v8::Function>,
+    fatal: v8::Global<v8::Function>,
+}
+
+impl Runtime {
+    /// Starts describing a runtime.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    pub(crate) fn new(builder: Builder) -> Result<Runtime, Error> {
+        let tokio = tokio::runtime::Builder::new_current_thread()
+            .enable_io()
+            .enable_time()
+            .build()?;
+        let guard = tokio.enter();
+        let folder = std::env::var_os(JS_DIR).map(PathBuf::from);
+        let mut extensions = vec![
+            rtjs_core::rtjs_core::init(),
+            rtjs_os::rtjs_os::init(),
+            rtjs_net::rtjs_net::init(),
+            rtjs_cluster::rtjs_cluster::init(),
+            ops::rtjs_runtime::init(),
+        ];
+        extensions.extend(builder.extensions.into_iter().map(|make| make()));
+        let mut js = JsRuntime::try_new(RuntimeOptions {
+            extensions,
+            startup_snapshot: folder.is_none().then_some(SNAPSHOT),
+            ..Default::default()
+        })?;
+        let exit = ExitState {
+            mode: builder.exit_mode,
+            ..Default::default()
+        };
+        js.op_state().borrow_mut().put(exit.clone());
+        EventLoop::install(&mut js);
+        if let Some(folder) = folder {
+            let loader = folder.join("internal/bootstrap/loader.js");
+            js.op_state().borrow_mut().put(BuiltinSources { folder });
+            let code = std::fs::read_to_string(loader)?;
+            js.execute_script("node:internal/bootstrap/loader", code)
+                .map_err(|e| Error::JavaScript(e.into()))?;
+        }
+        let entry = Entry::take(&mut js)?;
+        drop(guard);
+        Ok(Runtime {
+            js,
+            tokio,
+            options: builder.options,
+            exit,
+            entry,
+        })
+    }
+
+    /// Runs the script and then the event loop until nothing keeps it alive; returns the exit code as Node would set it.
+    pub fn run(&mut self) -> i32 {
+        let _guard = self.tokio.enter();
+        self.enter(|entry| &entry.start, true);
+        self.enter(|entry| &entry.run_main, false);
+        loop {
+            if let Some(code) = self.turn_until_idle() {
+                return code;
+            }
+            self.enter(|entry| &entry.before_exit, false);
+            if self.exit.code.get().is_none() && !self.is_alive() {
+                break;
+            }
+        }
+        self.enter(|entry| &entry.exit, false);
+        self.exit.code.get().unwrap_or(0)
+    }
+
+    /// The underlying runtime, for embedders who add to it before [`Runtime::run`].
+    pub fn js_runtime(&mut self) -> &mut JsRuntime {
+        &mut self.js
+    }
+
+    /// Turns the loop. `Some(code)` when the script ended itself meanwhile.
+    fn turn_until_idle(&mut self) -> Option<i32> {
+        loop {
+            if let Some(code) = self.exit.code.get() {
+                return Some(code);
+            }
+            let (js, exit) = (&mut self.js, &self.exit);
+            let result = self.tokio.block_on(std::future::poll_fn(|cx| {
+                let poll = js.poll_event_loop(cx, PollEventLoopOptions::default());
+                if exit.code.get().is_some() {
+                    return Poll::Ready(Ok(()));
+                }
+                poll
+            }));
+            match result {
+                Ok(()) => return self.exit.code.get(),
+                Err(error) => self.report(error),
+            }
+        }
+    }
+
+    /// Whether a handle, timer or request keeps the loop alive.
+    fn is_alive(&mut self) -> bool {
+        let js = &mut self.js;
+        let waker = std::task::Waker::noop();
+        let mut cx = std::task::Context::from_waker(waker);
+        // One poll without waiting: Ready means that nothing is pending. Work that it does is work that was due.
+        match js.poll_event_loop(&mut cx, PollEventLoopOptions::default()) {
+            Poll::Ready(Ok(())) => false,
+            Poll::Pending => true,
+            Poll::Ready(Err(error)) => {
+                self.report(error);
+                true
+            }
+        }
+    }
+
+    /// Gives an error that came out of the loop itself to `process`.
+    fn report(&mut self, error: CoreError) {
+        let js_error = match error.into_kind() {
+            deno_core::error::CoreErrorKind::Js(error) => error,
+            other => {
+                let message = other.to_string();
+                self.fatal_message(&message);
+                return;
+            }
+        };
+        self.fatal_message(&js_error.exception_message.clone());
+    }
+
+    fn fatal_message(&mut self, message: &str) {
+        let fatal = self.entry.fatal.clone();
+        deno_core::scope!(scope, self.js);
+        v8::tc_scope!(let scope, scope);
+        let function = v8::Local::new(scope, &fatal);
+        let text = v8::String::new(scope, message).unwrap_or_else(|| v8::String::empty(scope));
+        let error = v8::Exception::error(scope, text);
+        let undefined = v8::undefined(scope).into();
+        function.call(scope, undefined, &[error]);
+    }
+
+    /// Calls one of the entry points; they report their own exceptions.
+    fn enter(&mut self, pick: impl Fn(&Entry) -> &v8::Global<v8::Function>, with_config: bool) {
+        if self.exit.code.get().is_some() {
+            return;
+        }
+        let function = pick(&self.entry).clone();
+        let config = with_config.then(|| self.options.clone());
+        deno_core::scope!(scope, self.js);
+        v8::tc_scope!(let scope, scope);
+        let undefined: v8::Local<v8::Value> = v8::undefined(scope).into();
+        let argument = match config {
+            Some(options) => config_object(scope, &options),
+            None => undefined,
+        };
+        let function = v8::Local::new(scope, &function);
+        function.call(scope, undefined, &[argument]);
+        if let Some(exception) = scope.exception()
+            && !scope.has_terminated()
+        {
+            // Only a fault in our own bootstrap gets here.
+            let text = deno_core::error::JsError::from_v8_exception(scope, exception).to_string();
+            #[allow(clippy::print_stderr, reason = "the process object that would report it is not there")]
+            {
+                eprintln!("rtjs: internal error: {text}");
+            }
+            self.exit.code.set(Some(70));
+        }
+    }
+}
+
+impl Entry {
+    fn take(js: &mut JsRuntime) -> Result<Entry, Error> {
+        deno_core::scope!(scope, js);
+        let context = scope.get_current_context();
+        let global = context.global(scope);
+        let deno = get(scope, global, "Deno");
+        let table = get(scope, deno, "rtjs");
+        let mut function = |name: &str| {
+            let value = get(scope, table, name);
+            let function = v8::Local::<v8::Function>::try_from(v8::Local::<v8::Value>::from(value))
+                .expect("internal/bootstrap/start exports its entry points");
+            v8::Global::new(scope, function)
+        };
+        Ok(Entry {
+            start: function("start"),
+            run_main: function("runMain"),
+            before_exit: function("emitBeforeExit"),
+            exit: function("emitExit"),
+            fatal: function("fatalException"),
+        })
+    }
+}
+
+fn get<'s>(scope: &mut v8::PinScope<'s, '_>, from: v8::Local<'s, v8::Object>, name: &str) -> v8::Local<'s, v8::Object> {
+    let key = v8::String::new(scope, name).expect("a short string");
+    from.get(scope, key.into())
+        .and_then(|v| v8::Local::<v8::Object>::try_from(v).ok())
+        .expect("the loader has run")
+}
+
+/// What `start` is given: a plain object of strings and arrays of strings.
+fn config_object<'s>(scope: &mut v8::PinScope<'s, '_>, options: &Options) -> v8::Local<'s, v8::Value> {
+    let object = v8::Object::new(scope);
+    let exec_path = options
+        .exec_path
+        .clone()
+        .or_else(|| std::env::current_exe().ok())
+        .unwrap_or_default();
+    put_string(scope, object, "execPath", &exec_path.to_string_lossy());
+    put_string(scope, object, "argv0", options.argv0.as_deref().unwrap_or("rtjs"));
+    put_string(scope, object, "rtjsVersion", crate::VERSION);
+    put_list(scope, object, "args", &options.args);
+    put_list(scope, object, "execArgv", &options.exec_args);
+    put_list(scope, object, "require", &options.require);
+    let flat: Vec<String> = options.flags.iter().flat_map(|(k, v)| [k.clone(), v.clone()]).collect();
+    put_list(scope, object, "flags", &flat);
+    match &options.main {
+        Main::Script(path) => put_string(scope, object, "script", &path.to_string_lossy()),
+        Main::Eval { code, print } => {
+            put_string(scope, object, if *print { "print" } else { "eval" }, code);
+        }
+        Main::Stdin => put_string(scope, object, "stdin", "-"),
+    }
+    object.into()
+}
+
+fn put_string<'s>(scope: &mut v8::PinScope<'s, '_>, object: v8::Local<'s, v8::Object>, name: &str, value: &str) {
+    let key = v8::String::new(scope, name).expect("a short string");
+    if let Some(value) = v8::String::new(scope, value) {
+        object.set(scope, key.into(), value.into());
+    }
+}
+
+fn put_list<'s>(scope: &mut v8::PinScope<'s, '_>, object: v8::Local<'s, v8::Object>, name: &str, values: &[String]) {
+    let key = v8::String::new(scope, name).expect("a short string");
+    let items: Vec<v8::Local<v8::Value>> = values
+        .iter()
+        .filter_map(|v| v8::String::new(scope, v))
+        .map(Into::into)
+        .collect();
+    let array = v8::Array::new_with_elements(scope, &items);
+    object.set(scope, key.into(), array.into());
+}

@@ -1,0 +1,56 @@
+//! Compiling the built-in JavaScript: from the table in the binary, or from a folder in development.
+
+use std::path::PathBuf;
+
+use deno_core::{op2, v8};
+
+/// Where built-ins come from. Absent from the state: the binary's own.
+pub struct BuiltinSources {
+    /// A `js` folder whose files replace the binary's (the variable `RTJS_JS_DIR`).
+    pub folder: PathBuf,
+}
+
+const PARAMETERS: [&str; 5] = ["exports", "require", "module", "ops", "core"];
+
+/// Compiles the built-in `id` into a function of [`PARAMETERS`]; `null` when there is no such built-in. A syntax error is thrown.
+#[op2(reentrant)]
+pub fn op_runtime_builtin_compile<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    #[string] id: String,
+) -> v8::Local<'s, v8::Value> {
+    let state = deno_core::JsRuntime::op_state_from(scope);
+    let folder = state
+        .borrow()
+        .try_borrow::<BuiltinSources>()
+        .map(|s| s.folder.join(rtjs_js::path_of(&id)));
+    let source = match folder {
+        Some(path) => std::fs::read_to_string(path)
+            .ok()
+            .and_then(|text| v8::String::new(scope, &text)),
+        None => rtjs_js::source(&id).and_then(|text| v8::String::new(scope, text)),
+    };
+    let (Some(source), Some(name)) = (source, v8::String::new(scope, &format!("node:{id}"))) else {
+        return v8::null(scope).into();
+    };
+    let origin = v8::ScriptOrigin::new(scope, name.into(), 0, 0, false, -1, None, false, false, false, None);
+    let mut source = v8::script_compiler::Source::new(source, Some(&origin));
+    let parameters = PARAMETERS.map(|p| v8::String::new(scope, p).expect("a short string"));
+    v8::script_compiler::compile_function(
+        scope,
+        &mut source,
+        &parameters,
+        &[],
+        v8::script_compiler::CompileOptions::NoCompileOptions,
+        v8::script_compiler::NoCacheReason::NoReason,
+    )
+    .map(Into::into)
+    // The exception is pending.
+    .unwrap_or_else(|| v8::undefined(scope).into())
+}
+
+/// The ids of all built-ins in the binary, sorted.
+#[op2]
+#[serde]
+pub fn op_runtime_builtin_ids() -> Vec<&'static str> {
+    rtjs_js::SOURCES.iter().map(|s| s.id).collect()
+}
