@@ -9,28 +9,24 @@ const { compileSegment, GLOBSTAR } = require('internal/path/glob_segment');
 
 const MAX_PATTERN_LENGTH = 64 * 1024;
 
-// '.' and 'x/..' in the middle of a path say nothing; neither do empty segments there.
+// '.' in the middle of a path and 'x/..' anywhere say nothing.
 function simplify(parts) {
-  const out = [parts[0]];
-  for (let i = 1; i < parts.length; i++) {
+  const out = [];
+  const last = parts.length - 1;
+  for (let i = 0; i <= last; i++) {
     const part = parts[i];
-    const last = i === parts.length - 1;
-    if (part === '.' || part === '') {
-      if (last) {
-        if (part === '') out.push('');
-        else if (out.length > 1 || out[0] !== '') out.push(part);
+    if (part === '.' && i > 0 && i < last) continue;
+    if (part === '..' && out.length > 0) {
+      const previous = out[out.length - 1];
+      if (previous !== '' && previous !== '.' && previous !== '..' && previous !== '**') {
+        out.pop();
+        continue;
       }
-      continue;
-    }
-    const previous = out[out.length - 1];
-    if (part === '..' && out.length > 1 && previous !== '' && previous !== '.' && previous !== '..' &&
-        previous !== '**') {
-      out.pop();
-      continue;
     }
     out.push(part);
   }
-  return out;
+  if (out.length === 2 && out[0] === '.' && (out[1] === '.' || out[1] === '')) out.pop();
+  return out.length === 0 ? [''] : out;
 }
 
 function split(path, windows) {
