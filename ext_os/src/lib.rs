@@ -1,6 +1,68 @@
 //! rtjs_os
 
+mod buffer;
+mod errno;
+mod os;
+mod stdio;
+mod tty;
+
 deno_core::extension!(
     rtjs_os,
     deps = [rtjs_core],
+    ops = [
+        buffer::op_os_buffer_alloc_unsafe,
+        buffer::op_os_buffer_caller_is_dependency,
+        buffer::op_os_buffer_compare,
+        buffer::op_os_buffer_compare_ranges,
+        buffer::op_os_buffer_copy,
+        buffer::op_os_buffer_fill_bytes,
+        buffer::op_os_buffer_fill_string,
+        buffer::op_os_buffer_index_of_bytes,
+        buffer::op_os_buffer_index_of_number,
+        buffer::op_os_buffer_index_of_string,
+        buffer::op_os_buffer_is_ascii,
+        buffer::op_os_buffer_is_utf8,
+        buffer::op_os_buffer_max_length,
+        buffer::op_os_buffer_max_string_length,
+        buffer::op_os_buffer_named_keys,
+        buffer::op_os_buffer_protect,
+        buffer::op_os_buffer_swap,
+        buffer::text::op_os_buffer_atob,
+        buffer::text::op_os_buffer_btoa,
+        buffer::text::op_os_buffer_byte_length_utf8,
+        buffer::text::op_os_buffer_slice_ascii,
+        buffer::text::op_os_buffer_slice_base64,
+        buffer::text::op_os_buffer_slice_base64url,
+        buffer::text::op_os_buffer_slice_hex,
+        buffer::text::op_os_buffer_slice_latin1,
+        buffer::text::op_os_buffer_slice_utf16le,
+        buffer::text::op_os_buffer_slice_utf8,
+        buffer::text::op_os_buffer_transcode,
+        buffer::text::op_os_buffer_write_base64,
+        buffer::text::op_os_buffer_write_hex,
+        buffer::text::op_os_buffer_write_latin1,
+        buffer::text::op_os_buffer_write_utf16le,
+        buffer::text::op_os_buffer_write_utf8,
+        os::op_os_freemem,
+        os::op_os_hostname,
+        os::op_os_loadavg,
+        os::op_os_parallelism,
+        os::op_os_priority_get,
+        os::op_os_priority_set,
+        os::op_os_totalmem,
+        os::op_os_uname,
+        os::op_os_uptime,
+        os::cpu::op_os_cpus,
+        os::interfaces::op_os_interfaces,
+        os::user::op_os_user,
+        stdio::op_os_stdio_write,
+        tty::op_os_fd_kind,
+        tty::op_os_tty_is,
+        tty::op_os_tty_restore,
+        tty::op_os_tty_set_raw,
+        tty::op_os_tty_size,
+    ],
+    objects = [
+        stdio::StdioReader,
+    ],
 );

@@ -11,7 +11,7 @@ const {
 const { validateInteger, validateNumber, validateString } = require('internal/validators');
 const { FastBuffer } = require('internal/buffer/fast_buffer');
 const { getEncoding, utf8, latin1 } = require('internal/buffer/encodings');
-const { isUint8Array } = require('internal/buffer/views');
+const { isArrayBufferView, isUint8Array } = require('internal/buffer/views');
 
 const {
   op_os_buffer_compare: compareBytes,
@@ -66,8 +66,8 @@ function integerOr(value, fallback) {
 }
 
 function copy(target, targetStart, sourceStart, sourceEnd) {
-  requireBytes(this, 'source');
-  requireBytes(target, 'target');
+  if (!isArrayBufferView(this)) throw new ERR_INVALID_ARG_TYPE('source', ['Buffer', 'Uint8Array'], this);
+  if (!isArrayBufferView(target)) throw new ERR_INVALID_ARG_TYPE('target', ['Buffer', 'Uint8Array'], target);
   const length = this.byteLength;
 
   if (targetStart === undefined) {

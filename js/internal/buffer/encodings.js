@@ -74,10 +74,4 @@ function getEncoding(name) {
   return byName[`${name}`.toLowerCase()];
 }
 
-/** The canonical name ('utf8' where none is given), or undefined for an unknown one. */
-function normalizeEncoding(name) {
-  if (name === undefined || name === null || name === '' || name === 'utf8') return 'utf8';
-  return typeof name === 'string' ? getEncoding(name)?.name : undefined;
-}
-
-module.exports = { getEncoding, normalizeEncoding, utf8, utf16le, latin1, ascii, base64, base64url, hex };
+module.exports = { getEncoding, utf8, utf16le, latin1, ascii, base64, base64url, hex };

@@ -10,7 +10,7 @@ class FastBuffer extends Uint8Array {
 }
 
 const {
-  op_os_buffer_alloc_unsafe: allocUnsafeArrayBuffer,
+  op_os_buffer_alloc_unsafe: allocUnsafe,
   op_os_buffer_protect: protect,
 } = ops;
 
@@ -27,13 +27,16 @@ let poolOffset = 0;
 /** Memory of its own for `size` bytes, whose contents are whatever was there. */
 function createUnsafe(size) {
   if (size <= kZeroedIsCheaper) return new FastBuffer(size);
-  return new FastBuffer(allocUnsafeArrayBuffer(size));
+  const memory = allocUnsafe(size);
+  if (memory === null) throw new RangeError('Array buffer allocation failed');
+  return new FastBuffer(memory);
 }
 
-// The pool is shared by unrelated Buffers, so nobody may transfer (detach) it.
+// The pool is shared by unrelated Buffers, so nobody may transfer (detach) it. It is cleared, which
+// costs little when it is spread over all Buffers that it makes, and shows nobody old memory.
 function createPool() {
   poolCapacity = owner.poolSize >>> 0;
-  pool = allocUnsafeArrayBuffer(poolCapacity);
+  pool = new ArrayBuffer(poolCapacity);
   protect(pool);
   poolView = new FastBuffer(pool);
   poolOffset = 0;
@@ -79,7 +82,6 @@ module.exports = {
   allocateWritten,
   createUnsafe,
   halfPool,
-  allocUnsafeArrayBuffer,
   kPoolSize: 64 * 1024,
   setPoolOwner(buffer) { owner = buffer; },
 };

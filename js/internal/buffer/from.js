@@ -16,6 +16,9 @@ const typedArraySet = Function.prototype.call.bind(Uint8Array.prototype.set);
 const typedArrayFill = Function.prototype.call.bind(Uint8Array.prototype.fill);
 const { op_os_buffer_copy: copyBytes } = ops;
 
+const kMaxLength = ops.op_os_buffer_max_length();
+const kUnmeasured = 2048;
+
 function fromString(string, encoding) {
   let known = utf8;
   if (encoding !== undefined && encoding !== 'utf8' && typeof encoding === 'string' && encoding !== '') {
@@ -24,9 +27,9 @@ function fromString(string, encoding) {
   }
   const units = string.length;
   if (units === 0) return new FastBuffer();
-  // Short text goes straight into the pool, long text is measured first.
+  // Short text goes straight into the pool; longer text is measured first, not to waste the rest of it.
   const room = units * known.room;
-  if (room < halfPool()) return allocateWritten(known.write, string, room);
+  if (room < kUnmeasured && room < halfPool()) return allocateWritten(known.write, string, room);
   const length = known.byteLength(string);
   if (length < halfPool()) return allocateWritten(known.write, string, length);
   const buffer = createUnsafe(length);
@@ -123,10 +126,11 @@ function concat(list, length) {
   if (length === undefined) {
     length = 0;
     for (let i = 0; i < count; i++) {
-      if (list[i].length) length += list[i].length;
+      // `byteLength`, which unlike `length` nobody shadows; what is not bytes is refused below.
+      length += list[i]?.byteLength || 0;
     }
   } else {
-    validateInteger(length, 'length', 0);
+    validateInteger(length, 'length', 0, kMaxLength);
   }
 
   const buffer = allocate(length);

@@ -10,7 +10,7 @@ const encodings = require('internal/buffer/encodings');
 const { isArrayBufferView } = require('internal/buffer/views');
 
 const { getEncoding, utf8 } = encodings;
-const kMaxStringLength = ops.op_os_buffer_limits()[1];
+const kMaxStringLength = ops.op_os_buffer_max_string_length();
 
 /** The text of bytes [start, end), which lie within `buffer`. */
 function decode(buffer, encoding, start, end) {
