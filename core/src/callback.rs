@@ -10,7 +10,7 @@ pub type Callback = v8::Global<v8::Function>;
 
 struct Trampoline(v8::Global<v8::Function>);
 
-/// Sets the function `(callback, receiver, ...args)` that all callbacks go through.
+/// Sets the function `(callback, receiver, a, b, c, d, e)` that all callbacks go through.
 #[op2]
 pub fn op_core_trampoline_set(state: &mut OpState, #[scoped] trampoline: v8::Global<v8::Function>) {
     set_trampoline(state, trampoline);
@@ -21,7 +21,7 @@ pub fn set_trampoline(state: &mut OpState, trampoline: v8::Global<v8::Function>)
     state.put(Trampoline(trampoline));
 }
 
-/// Calls `callback` with `receiver` as `this`; afterwards nextTick and microtask queues are empty. An exception goes to `process`.
+/// Calls `callback` with `receiver` as `this` and at most five arguments; afterwards nextTick and microtask queues are empty. An exception goes to `process`.
 pub fn invoke<'s>(
     scope: &mut Scope<'s, '_>,
     callback: v8::Local<'s, v8::Value>,
@@ -32,7 +32,7 @@ pub fn invoke<'s>(
     let Some(trampoline) = state.borrow().try_borrow::<Trampoline>().map(|t| t.0.clone()) else {
         return;
     };
-    const MAX_ARGS: usize = 8;
+    const MAX_ARGS: usize = 5;
     debug_assert!(args.len() <= MAX_ARGS);
     let undefined: v8::Local<v8::Value> = v8::undefined(scope).into();
     let mut all = [undefined; MAX_ARGS + 2];

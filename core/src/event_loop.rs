@@ -15,11 +15,14 @@ use deno_core::{OpState, v8};
 /// The scope in which posted closures run.
 pub type Scope<'s, 'i> = v8::PinScope<'s, 'i>;
 
+use crate::readiness::{IoSource, Ready, Registration, Sources};
+
 type Task = Box<dyn FnOnce(&mut Scope<'_, '_>)>;
 
 struct Inner {
     ready: RefCell<VecDeque<Task>>,
-    waker: Arc<dyn Fn()>,
+    io: Arc<Ready>,
+    sources: RefCell<Sources>,
     tracker: deno_core::ExternalOpsTracker,
 }
 
@@ -50,11 +53,11 @@ impl EventLoop {
         let state = runtime.op_state();
         let door = {
             let state = state.borrow();
-            let waker = state.waker.clone();
             EventLoop {
                 inner: Rc::new(Inner {
                     ready: RefCell::new(VecDeque::new()),
-                    waker: Arc::new(move || waker.wake()),
+                    io: Arc::new(Ready::new(state.waker.clone())),
+                    sources: RefCell::default(),
                     tracker: deno_core::ExternalOpsTracker::clone(&state.external_ops_tracker),
                 }),
             }
@@ -68,8 +71,19 @@ impl EventLoop {
         let mut ready = self.inner.ready.borrow_mut();
         ready.push_back(Box::new(task));
         if ready.len() == 1 {
-            (self.inner.waker)();
+            self.inner.io.wake_loop();
         }
+    }
+
+    /// Registers `source`: its registration's waker makes the loop call [`IoSource::on_ready`] in its next turn.
+    pub fn register<S: IoSource + 'static>(&self, source: &Rc<S>) -> Registration {
+        let weak: std::rc::Weak<S> = Rc::downgrade(source);
+        let id = self.inner.sources.borrow_mut().insert(weak);
+        Registration::new(id, self.inner.io.clone(), self.clone())
+    }
+
+    pub(crate) fn deregister(&self, id: usize) {
+        self.inner.sources.borrow_mut().remove(id);
     }
 
     /// Runs a future on the loop's thread. It does not keep the loop alive: hold a [`KeepAlive`] for that.
@@ -88,11 +102,18 @@ impl EventLoop {
 
     /// Wakes the loop so that it looks at its state again.
     pub fn wake(&self) {
-        (self.inner.waker)();
+        self.inner.io.wake_loop();
     }
 
     /// Runs what has been posted up to now. What these tasks post waits for the next turn.
     pub(crate) fn run_ready(&self, scope: &mut Scope<'_, '_>) {
+        for id in self.inner.io.take() {
+            let source = self.inner.sources.borrow().get(id);
+            if let Some(source) = source {
+                v8::scope!(let scope, scope);
+                source.on_ready(scope);
+            }
+        }
         let mut batch = std::mem::take(&mut *self.inner.ready.borrow_mut());
         for task in batch.drain(..) {
             v8::scope!(let scope, scope);
@@ -106,7 +127,7 @@ impl EventLoop {
     }
 
     pub(crate) fn has_ready(&self) -> bool {
-        !self.inner.ready.borrow().is_empty()
+        !self.inner.ready.borrow().is_empty() || self.inner.io.any()
     }
 }
 

@@ -2,14 +2,32 @@
 //!
 //! Nothing here knows about sockets, processes or files.
 
+#![warn(missing_docs)]
+
 mod callback;
 mod event_loop;
 mod prepare;
+mod readiness;
+mod stack;
+mod values;
 
 pub use callback::{Callback, invoke, set_trampoline};
 pub use event_loop::{EventLoop, KeepAlive, Scope};
+pub use readiness::{IoSource, Registration};
+
+/// `error` as libuv would report it on Linux: the negative errno, or `-EIO` where the error carries none.
+pub fn errno(error: &std::io::Error) -> i32 {
+    -error.raw_os_error().unwrap_or(libc::EIO)
+}
 
 deno_core::extension!(
     rtjs_core,
-    ops = [callback::op_core_trampoline_set],
+    ops = [
+        callback::op_core_trampoline_set,
+        stack::op_core_stack_formatter_set,
+        values::op_core_stack_sites,
+        values::op_core_value_entries,
+        values::op_core_value_external_address,
+        values::op_core_value_kind,
+    ],
 );

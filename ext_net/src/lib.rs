@@ -1,6 +1,31 @@
-//! rtjs_net
+//! Sockets of rtjs: TCP and unix streams, listeners, UDP, DNS and HTTP. What bytes mean to a Node program (events, streams,
+//! options) is JavaScript's; moving them is done here.
+//!
+//! - `socket.rs` is the core that TCP and unix handles share; `read.rs`, `write.rs`, `connect.rs` and `accept.rs` are its four abilities;
+//! - `stream_handle.rs` is what JavaScript sees of every stream; `tcp.rs` and `pipe.rs` add what is theirs;
+//! - `http/` serves HTTP with hyper on connections that need never become JavaScript objects.
+
+mod accept;
+mod address;
+mod callbacks;
+mod connect;
+mod pipe;
+mod read;
+mod socket;
+mod stream_handle;
+mod sys;
+mod tcp;
+mod write;
+
+pub use accept::ConnectionSink;
+pub use pipe::Pipe;
+pub use socket::{Family, Socket};
+pub use stream_handle::StreamHandle;
+pub use tcp::Tcp;
 
 deno_core::extension!(
     rtjs_net,
     deps = [rtjs_core],
+    ops = [callbacks::op_net_callbacks_set],
+    objects = [stream_handle::StreamHandle, tcp::Tcp, pipe::Pipe],
 );

@@ -2,6 +2,8 @@
 //!
 //! Each file under `node/` is a public module (`node/cluster.js` is `require('cluster')`), each under `internal/` is shared between them.
 
+#![warn(missing_docs)]
+
 /// One built-in module: its id (`cluster`, `internal/errors`) and its source.
 pub struct Source {
     /// The id that built-ins `require`.

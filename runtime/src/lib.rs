@@ -10,6 +10,8 @@
 //! - [`Runtime`] is one JavaScript context on this thread; [`Runtime::run`] runs its script to the end.
 //! - [`run_if_worker`] makes your program able to be its own cluster worker.
 
+#![warn(missing_docs)]
+
 mod builder;
 mod driver;
 mod ops;
