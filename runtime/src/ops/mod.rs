@@ -3,6 +3,8 @@
 mod builtins;
 mod error_source;
 mod exit;
+mod module_files;
+mod modules;
 
 #[allow(unused_imports, reason = "the build script registers the ops and uses nothing else")]
 pub use builtins::BuiltinSources;
@@ -17,5 +19,12 @@ deno_core::extension!(
         builtins::op_runtime_builtin_ids,
         error_source::op_runtime_error_source,
         exit::op_runtime_exit,
+        module_files::op_runtime_module_access,
+        module_files::op_runtime_module_cwd,
+        module_files::op_runtime_module_read,
+        module_files::op_runtime_module_read_stdin,
+        module_files::op_runtime_module_realpath,
+        module_files::op_runtime_module_stat,
+        modules::op_runtime_module_compile,
     ],
 );

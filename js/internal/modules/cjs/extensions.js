@@ -1,0 +1,37 @@
+'use strict';
+
+// What is done with a file by its extension: Module._extensions.
+
+const { readText } = require('internal/modules/files');
+
+let Module;
+
+function loadScript(module, filename) {
+  module._compile(readText(filename), filename, undefined);
+}
+
+function loadJson(module, filename) {
+  const text = readText(filename);
+  let exports;
+  try {
+    exports = JSON.parse(text);
+  } catch (error) {
+    error.message = `${filename}: ${error.message}`;
+    throw error;
+  }
+  // Defined rather than assigned: a setter on Object.prototype is none of JSON's business.
+  Object.defineProperty(module, 'exports', {
+    __proto__: null, value: exports, writable: true, enumerable: true, configurable: true,
+  });
+}
+
+function loadAddon(module, filename) {
+  return process.dlopen(module, filename);
+}
+
+function install(target) {
+  Module = target;
+  Module._extensions = { __proto__: null, '.js': loadScript, '.json': loadJson, '.node': loadAddon };
+}
+
+module.exports = { install };

@@ -1,0 +1,102 @@
+//! What the module loaders ask of the file system. Resolution itself, and what an answer means, is in js/internal/modules.
+
+use std::ffi::CString;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+
+use deno_core::{op2, v8};
+
+/// 0 for a file (or anything that is not a folder), 1 for a folder, a negative errno when there is nothing.
+#[op2(fast)]
+pub fn op_runtime_module_stat(#[string] path: &str) -> i32 {
+    match std::fs::metadata(path) {
+        Ok(found) => i32::from(found.is_dir()),
+        Err(error) => negative_errno(&error),
+    }
+}
+
+/// The text of a file without a byte-order mark, bytes that are no UTF-8 replaced; a negative errno as a number when it cannot be read.
+#[op2]
+pub fn op_runtime_module_read<'s>(scope: &mut v8::PinScope<'s, '_>, #[string] path: &str) -> v8::Local<'s, v8::Value> {
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => return v8::Integer::new(scope, negative_errno(&error)).into(),
+    };
+    match text_of(scope, bytes) {
+        Some(text) => text.into(),
+        None => v8::Integer::new(scope, -libc::EFBIG).into(),
+    }
+}
+
+/// The path without symbolic links, as realpath(3) has it; a negative errno as a number when there is no such file.
+#[op2]
+pub fn op_runtime_module_realpath<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    #[string] path: &str,
+) -> v8::Local<'s, v8::Value> {
+    let real = match std::fs::canonicalize(path) {
+        Ok(real) => real,
+        Err(error) => return v8::Integer::new(scope, negative_errno(&error)).into(),
+    };
+    match v8::String::new(scope, &real.to_string_lossy()) {
+        Some(text) => text.into(),
+        None => v8::Integer::new(scope, -libc::ENAMETOOLONG).into(),
+    }
+}
+
+/// The working directory; the empty string when it has been removed.
+#[op2]
+#[string]
+pub fn op_runtime_module_cwd() -> String {
+    std::env::current_dir().map_or_else(|_| String::new(), |path| path.to_string_lossy().into_owned())
+}
+
+/// All of standard input as text, for a script that comes from there; a negative errno as a number when it cannot be read.
+#[op2]
+pub fn op_runtime_module_read_stdin<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
+    let mut bytes = Vec::new();
+    if let Err(error) = std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes) {
+        return v8::Integer::new(scope, negative_errno(&error)).into();
+    }
+    match text_of(scope, bytes) {
+        Some(text) => text.into(),
+        None => v8::Integer::new(scope, -libc::EFBIG).into(),
+    }
+}
+
+/// Whether a file may be executed or read by this process: access(2), a negative errno otherwise.
+#[op2(fast)]
+pub fn op_runtime_module_access(#[string] path: &str) -> i32 {
+    let Ok(path) = CString::new(Path::new(path).as_os_str().as_bytes()) else {
+        return -libc::ENOENT;
+    };
+    // SAFETY: the pointer is to a NUL-terminated string that outlives the call.
+    if unsafe { libc::access(path.as_ptr(), libc::R_OK) } == 0 {
+        0
+    } else {
+        negative_errno(&std::io::Error::last_os_error())
+    }
+}
+
+fn negative_errno(error: &std::io::Error) -> i32 {
+    match error.raw_os_error() {
+        Some(errno) => -errno,
+        // The standard library's own refusal of a path with a NUL byte in it.
+        None => -libc::ENOENT,
+    }
+}
+
+/// A V8 string of file contents. Plain ASCII, the usual case, is handed over without a copy.
+fn text_of<'s>(scope: &mut v8::PinScope<'s, '_>, mut bytes: Vec<u8>) -> Option<v8::Local<'s, v8::String>> {
+    const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+    if bytes.starts_with(BYTE_ORDER_MARK) {
+        bytes.drain(..BYTE_ORDER_MARK.len());
+    }
+    if bytes.is_empty() {
+        return Some(v8::String::empty(scope));
+    }
+    if bytes.is_ascii() {
+        return v8::String::new_external_onebyte(scope, bytes.into_boxed_slice());
+    }
+    v8::String::new_from_utf8(scope, &bytes, v8::NewStringType::Normal)
+}

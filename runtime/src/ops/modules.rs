@@ -1,0 +1,28 @@
+//! Compiling a user's CommonJS modules.
+
+use deno_core::{op2, v8};
+
+const PARAMETERS: [&str; 5] = ["exports", "require", "module", "__filename", "__dirname"];
+
+/// Compiles the text of a CommonJS module into a function of [`PARAMETERS`]. Stack traces name `filename`. A syntax error is thrown.
+#[op2(reentrant)]
+pub fn op_runtime_module_compile<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    source: v8::Local<'s, v8::String>,
+    filename: v8::Local<'s, v8::String>,
+) -> v8::Local<'s, v8::Value> {
+    let origin = v8::ScriptOrigin::new(scope, filename.into(), 0, 0, false, -1, None, false, false, false, None);
+    let mut source = v8::script_compiler::Source::new(source, Some(&origin));
+    let parameters = PARAMETERS.map(|p| v8::String::new(scope, p).expect("a short string"));
+    v8::script_compiler::compile_function(
+        scope,
+        &mut source,
+        &parameters,
+        &[],
+        v8::script_compiler::CompileOptions::NoCompileOptions,
+        v8::script_compiler::NoCacheReason::NoReason,
+    )
+    .map(Into::into)
+    // The exception is pending.
+    .unwrap_or_else(|| v8::undefined(scope).into())
+}
