@@ -33,8 +33,25 @@ pub(crate) fn bytes<'a>(value: v8::Local<'a, v8::Value>) -> Option<&'a [u8]> {
     Some(unsafe { std::slice::from_raw_parts(data, length) })
 }
 
+/// [`bytes`] of a view, an ArrayBuffer or a SharedArrayBuffer.
+pub(crate) fn any_bytes<'a>(value: v8::Local<'a, v8::Value>) -> Option<&'a [u8]> {
+    let (data, length) = if let Ok(buffer) = value.try_cast::<v8::ArrayBuffer>() {
+        (buffer.data(), buffer.byte_length())
+    } else if let Ok(buffer) = value.try_cast::<v8::SharedArrayBuffer>() {
+        let store = buffer.get_backing_store();
+        (store.data(), store.byte_length())
+    } else {
+        return bytes(value);
+    };
+    let Some(data) = data else {
+        return Some(&[]);
+    };
+    // SAFETY: as for `bytes`.
+    Some(unsafe { std::slice::from_raw_parts(data.as_ptr().cast(), length) })
+}
+
 /// The bytes of an array buffer view for writing. See [`bytes`]; the caller must not hold another borrow of
-/// memory that the view may share ([`copy_within_memory`] is for that).
+/// memory that the view may share ([`copy_between`] is for that).
 pub(crate) fn bytes_mut<'a>(value: v8::Local<'a, v8::Value>) -> Option<&'a mut [u8]> {
     let view = value.try_cast::<v8::ArrayBufferView>().ok()?;
     let (data, length) = raw_parts(&view);
