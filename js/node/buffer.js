@@ -8,19 +8,19 @@ const {
 const { validateNumber } = require('internal/validators');
 const { normalizeEncoding } = require('internal/util/encoding_names');
 const {
-  FastBuffer, allocate, createUnsafe, kPoolSize, setPoolOwner,
+  FastBuffer, allocate, createUnsafe, kMaxLength, kPoolSize, setPoolOwner,
 } = require('internal/buffer/fast_buffer');
 const { getEncoding } = require('internal/buffer/encodings');
-const { isAnyArrayBuffer, isArrayBufferView, isUint8Array } = require('internal/buffer/views');
+const { isAnyArrayBuffer, isArrayBufferView } = require('internal/buffer/views');
 const { from, copyBytesFrom, concat } = require('internal/buffer/from');
 const bytes = require('internal/buffer/bytes');
 const text = require('internal/buffer/text');
 const { warnAboutConstructor } = require('internal/buffer/deprecation');
 const { inspectBuffer, getInspectMaxBytes, setInspectMaxBytes } = require('internal/buffer/inspect');
 const { atob, btoa } = require('internal/buffer/base64');
+const { Blob, File, resolveObjectURL } = require('internal/blob');
 const { isAscii, isUtf8, transcode } = require('internal/buffer/charsets');
 
-const kMaxLength = ops.op_os_buffer_max_length();
 const { kMaxStringLength } = text;
 
 // Buffer.prototype is FastBuffer.prototype, so that V8 makes Buffers as it makes its own arrays, while
@@ -146,6 +146,9 @@ module.exports = {
   kStringMaxLength: kMaxStringLength,
   btoa,
   atob,
+  Blob,
+  resolveObjectURL,
+  File,
 };
 Object.defineProperties(module.exports, {
   constants: { __proto__: null, configurable: false, enumerable: true, value: constants },

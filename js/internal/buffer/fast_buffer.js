@@ -82,6 +82,7 @@ module.exports = {
   allocateWritten,
   createUnsafe,
   halfPool,
+  kMaxLength: ops.op_os_buffer_max_length(),
   kPoolSize: 64 * 1024,
   setPoolOwner(buffer) { owner = buffer; },
 };

@@ -7,7 +7,7 @@ const {
 } = require('internal/errors');
 const { validateArray, validateInteger } = require('internal/validators');
 const {
-  FastBuffer, allocate, allocateWritten, createUnsafe, halfPool,
+  FastBuffer, allocate, allocateWritten, createUnsafe, halfPool, kMaxLength,
 } = require('internal/buffer/fast_buffer');
 const { getEncoding, utf8 } = require('internal/buffer/encodings');
 const { isAnyArrayBuffer, isTypedArray, isUint8Array } = require('internal/buffer/views');
@@ -16,7 +16,6 @@ const typedArraySet = Function.prototype.call.bind(Uint8Array.prototype.set);
 const typedArrayFill = Function.prototype.call.bind(Uint8Array.prototype.fill);
 const { op_os_buffer_copy: copyBytes } = ops;
 
-const kMaxLength = ops.op_os_buffer_max_length();
 const kUnmeasured = 2048;
 
 function fromString(string, encoding) {

@@ -15,14 +15,14 @@ const kMaxStringLength = ops.op_os_buffer_max_string_length();
 /** The text of bytes [start, end), which lie within `buffer`. */
 function decode(buffer, encoding, start, end) {
   const text = encoding.slice(buffer, start, end);
-  if (text === null) throw new ERR_STRING_TOO_LONG(kMaxStringLength);
+  if (text === null) throw new ERR_STRING_TOO_LONG(kMaxStringLength.toString(16));
   return text;
 }
 
 function toString(encoding, start, end) {
   if (arguments.length === 0) {
     const text = utf8.slice(this, 0, this.length);
-    if (text === null) throw new ERR_STRING_TOO_LONG(kMaxStringLength);
+    if (text === null) throw new ERR_STRING_TOO_LONG(kMaxStringLength.toString(16));
     return text;
   }
 
