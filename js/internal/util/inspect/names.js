@@ -1,0 +1,177 @@
+'use strict';
+// What inspect calls a value: its constructor's name (found without running user code where possible), the prefix made of it,
+// and the one-line forms of functions and classes.
+
+const { kOther, kindOf } = require('internal/util/kinds');
+
+const getPrototypeOf = Object.getPrototypeOf;
+const getOwnPropertyDescriptor = Object.getOwnPropertyDescriptor;
+const isInstance = Function.prototype.call.bind(Function.prototype[Symbol.hasInstance]);
+const functionToString = Function.prototype.call.bind(Function.prototype.toString);
+
+// The language's own classes: their prototypes' members are nothing that a user needs to see.
+const builtInNames = new Set(Object.getOwnPropertyNames(globalThis).filter((name) => /^[A-Z][a-zA-Z0-9]+$/.test(name)));
+
+// Prototypes whose name is known without looking: quicker, and right even when `constructor` has been tampered with.
+const TypedArray = getPrototypeOf(Uint8Array);
+const knownPrototypes = new Map([
+  Object, Array, Function, Map, Set, Promise, Error, RegExp, Date, ArrayBuffer, DataView,
+].map((constructor) => [constructor.prototype, constructor]));
+knownPrototypes.set(TypedArray.prototype, TypedArray);
+
+function isInstanceOf(value, constructor) {
+  try {
+    return value instanceof constructor;
+  } catch {
+    return false;
+  }
+}
+
+// The name of the class that made `value`; null for an object without prototype.
+// `onFound(firstPrototype, isOwnOrUserClass)` is called for a name that was found, where hidden properties are wanted.
+function constructorName(value, ctx, recurseTimes, onFound, inspectPrototype) {
+  let object = value;
+  let first;
+  while (object !== null) {
+    const known = knownPrototypes.get(object);
+    if (known !== undefined && isInstance(known, value)) {
+      if (onFound !== undefined && first !== object && first !== undefined) onFound(first);
+      return known.name;
+    }
+    const descriptor = getOwnPropertyDescriptor(object, 'constructor');
+    if (descriptor !== undefined && typeof descriptor.value === 'function' && descriptor.value.name !== '' &&
+        isInstanceOf(value, descriptor.value)) {
+      if (onFound !== undefined && (first !== object || !builtInNames.has(descriptor.value.name))) {
+        onFound(first ?? value);
+      }
+      return String(descriptor.value.name);
+    }
+    object = getPrototypeOf(object);
+    if (first === undefined) first = object;
+  }
+  if (first === null) return null;
+
+  const name = ops.op_get_constructor_name(value) ?? 'Object';
+  if (ctx.depth !== null && recurseTimes > ctx.depth) return `${name} <Complex prototype>`;
+  const parent = constructorName(first, ctx, recurseTimes + 1, onFound, inspectPrototype);
+  if (parent === null) return `${name} <${inspectPrototype(first)}>`;
+  return `${name} <${parent}>`;
+}
+
+// Whether `tag` is one of the words of a class's CamelCase name: "SetAbc" has the word Set, "Settings" does not.
+function namesTag(name, tag) {
+  for (let at = name.indexOf(tag); at !== -1; at = name.indexOf(tag, at + 1)) {
+    const next = name[at + tag.length];
+    if (next === undefined || next !== next.toLowerCase() || next === next.toUpperCase()) return true;
+  }
+  return false;
+}
+
+// "Foo(2) [Bar] ", with the blank that separates it from the braces.
+function prefixFor(constructor, tag, fallback, size = '') {
+  if (constructor === null) {
+    return tag !== '' && fallback !== tag ?
+      `[${fallback}${size}: null prototype] [${tag}] ` : `[${fallback}${size}: null prototype] `;
+  }
+  return tag !== '' && !namesTag(constructor, tag) ? `${constructor}${size} [${tag}] ` : `${constructor}${size} `;
+}
+
+const COMMENTS_AND_BLANKS = /^(?:\s|\/\/.*\n|\/\*[^]*?\*\/)+/;
+
+// A function's text starts with the word "class" also when it is a method of that name, which goes on with its parameters.
+function isClass(source) {
+  if (!source.startsWith('class') || !source.endsWith('}')) return false;
+  const rest = source.slice(5);
+  if (rest[0] === '{') return true;
+  const blanks = COMMENTS_AND_BLANKS.exec(rest);
+  return blanks !== null && rest[blanks[0].length] !== '(';
+}
+
+function classBase(value, constructor, tag) {
+  const name = (Object.hasOwn(value, 'name') && value.name) || '(anonymous)';
+  let base = `class ${name}`;
+  if (constructor !== 'Function' && constructor !== null) base += ` [${constructor}]`;
+  if (tag !== '' && constructor !== tag) base += ` [${tag}]`;
+  if (constructor !== null) {
+    const parent = getPrototypeOf(value).name;
+    if (parent) base += ` extends ${parent}`;
+  } else {
+    base += ' extends [null prototype]';
+  }
+  return `[${base}]`;
+}
+
+function functionBase(value, constructor, tag, formatName) {
+  if (isClass(functionToString(value))) return classBase(value, constructor, tag);
+  let type = 'Function';
+  if (core.isGeneratorFunction(value)) type = `Generator${type}`;
+  if (core.isAsyncFunction(value)) type = `Async${type}`;
+  let base = `[${type}`;
+  if (constructor === null) base += ' (null prototype)';
+  const name = value.name;
+  if (name === '') base += ' (anonymous)';
+  else base += `: ${typeof name === 'string' ? name : formatName(name)}`;
+  base += ']';
+  if (constructor !== type && constructor !== null) base += ` ${constructor}`;
+  if (tag !== '' && constructor !== tag) base += ` [${tag}]`;
+  return base;
+}
+
+// The value's Symbol.toStringTag where it says something; a property that is listed anyway does not count.
+function toStringTagOf(value, showHidden) {
+  let tag;
+  try {
+    tag = value[Symbol.toStringTag];
+    if (typeof tag !== 'string') return '';
+    if (tag !== '' && (showHidden ? Object.hasOwn(value, Symbol.toStringTag) :
+      Object.prototype.propertyIsEnumerable.call(value, Symbol.toStringTag))) return '';
+  } catch {
+    return '';
+  }
+  return tag;
+}
+
+// %s prints an object by its own toString where it has one that is not the language's.
+function hasBuiltInToString(value) {
+  if (core.isProxy(value)) {
+    const target = unwrapProxy(value);
+    if (target === null) return true;
+    value = target;
+  }
+  if (typeof value[Symbol.toPrimitive] === 'function' && !isBuiltInMember(value, Symbol.toPrimitive)) return false;
+  if (typeof value.toString !== 'function') return true;
+  return isBuiltInMember(value, 'toString');
+}
+
+function isBuiltInMember(value, key) {
+  if (Object.hasOwn(value, key)) return false;
+  let holder = value;
+  do {
+    holder = getPrototypeOf(holder);
+  } while (!Object.hasOwn(holder, key));
+  const descriptor = getOwnPropertyDescriptor(holder, 'constructor');
+  return descriptor !== undefined && typeof descriptor.value === 'function' && builtInNames.has(descriptor.value.name);
+}
+
+// What a proxy (of a proxy...) stands for; null if one of them is revoked.
+function unwrapProxy(proxy) {
+  let target = proxy;
+  while (core.isProxy(target)) target = core.getProxyDetails(target)[0];
+  return target;
+}
+
+function isBuiltInConstructor(object) {
+  const descriptor = getOwnPropertyDescriptor(object, 'constructor');
+  return descriptor !== undefined && typeof descriptor.value === 'function' && builtInNames.has(descriptor.value.name);
+}
+
+module.exports = {
+  constructorName,
+  functionBase,
+  hasBuiltInToString,
+  isBuiltInConstructor,
+  isInstanceOf,
+  prefixFor,
+  toStringTagOf,
+  unwrapProxy,
+};
