@@ -8,6 +8,7 @@ const { formatProperty } = require('internal/util/inspect/properties');
 const value = require('internal/util/inspect/value');
 
 const INDEX = /^(?:0|[1-9][0-9]*)$/;
+const MAX_INDEX = 2 ** 32 - 2;
 const NO_ENTRIES = Object.freeze([]);
 
 const forEachOfSet = Function.prototype.call.bind(Set.prototype.values);
@@ -15,6 +16,10 @@ const forEachOfMap = Function.prototype.call.bind(Map.prototype.entries);
 
 function plural(count) {
   return count > 1 ? 's' : '';
+}
+
+function isIndex(key) {
+  return INDEX.test(key) && +key <= MAX_INDEX;
 }
 
 function moreItems(count) {
@@ -46,8 +51,8 @@ function formatSparseArray(ctx, array, recurseTimes, limit, output, index) {
   const keys = Object.keys(array);
   for (let i = index; i < keys.length && output.length < limit; i++) {
     const key = keys[i];
+    if (!isIndex(key)) break;
     if (`${index}` !== key) {
-      if (!INDEX.test(key) || +key > 2 ** 32 - 2) break;
       const holes = key - index;
       output.push(ctx.stylize(`<${holes} empty item${plural(holes)}>`, 'undefined'));
       index = +key;

@@ -3,7 +3,6 @@
 
 const { kArrayEntry, kObjectEntries } = require('internal/util/inspect/layout');
 const { isBuiltInConstructor } = require('internal/util/inspect/names');
-const { formatPrimitive } = require('internal/util/inspect/primitives');
 const { escapeText, quote, stringWidth } = require('internal/util/inspect/strings');
 const value = require('internal/util/inspect/value');
 
@@ -70,22 +69,19 @@ function formatGetter(ctx, descriptor, holder, recurseTimes) {
   }
   const open = stylize(`[${label}:`, 'special');
   const close = stylize(']', 'special');
-  let got;
-  try {
-    got = Reflect.apply(descriptor.get, holder, []);
-  } catch (error) {
-    return `${open} <Inspection threw (${value.formatValue(ctx, error, recurseTimes)})>${close}`;
-  }
+  const { indentationLvl } = ctx;
   ctx.indentationLvl += 2;
   let text;
-  if (typeof got === 'object' && got !== null) {
-    text = `${stylize(`[${label}]`, 'special')} ${value.formatValue(ctx, got, recurseTimes)}`;
-  } else if (typeof got === 'function') {
-    text = `${open} ${value.formatValue(ctx, got, recurseTimes)}${close}`;
-  } else {
-    text = `${open} ${formatPrimitive(stylize, got, ctx)}${close}`;
+  try {
+    const got = Reflect.apply(descriptor.get, holder, []);
+    const inside = typeof got !== 'object' || got === null;
+    const shown = value.formatValue(ctx, got, recurseTimes);
+    text = inside ? `${open} ${shown}${close}` : `${stylize(`[${label}]`, 'special')} ${shown}`;
+  } catch (error) {
+    ctx.indentationLvl = indentationLvl + 2;
+    text = `${open} <Inspection threw (${value.formatValue(ctx, error, recurseTimes)})>${close}`;
   }
-  ctx.indentationLvl -= 2;
+  ctx.indentationLvl = indentationLvl;
   return text;
 }
 

@@ -13,7 +13,7 @@ const kNumber = 3;
 const kOperator = 4;
 
 const NAMED_ESCAPE = /\\(?:p\{[^}]*\}|P\{[^}]*\}|u\{[^}]*\}|k<[^>]*>)/y;
-const ESCAPE = /\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|c[a-zA-Z]|p\{|P\{|k<|[^])/y;
+const ESCAPE = /\\(?:x[0-9a-fA-F]{2}|c[a-zA-Z]|p\{|P\{|k<|[^])/y;
 const GROUP_START = /\((?:\?(?:[:=!]|<[=!]|<([^>]*)>|[a-z-]+:))?/y;
 const QUANTIFIER = /\{(\d+)(?:(,)(\d*))?\}/y;
 
@@ -128,7 +128,7 @@ function paintSource(painter, source) {
         painter.paint('.', kNumber + depth);
         i++;
         break;
-      case '|': case '^': case '$': case '*': case '+': case '?':
+      case '|': case '^': case '$': case '*': case '+': case '?': case ',':
         painter.paint(character, kOperator + depth);
         i++;
         break;

@@ -106,7 +106,7 @@ function formatObject(ctx, value, kind, recurseTimes, insideTypedArray) {
 
   if (tooDeep) {
     if (kind === kinds.kRegExp) return ctx.stylize(shape.base, 'regexp');
-    const name = prefixFor(constructor, tag, kind === kinds.kArray ? 'Array' : 'Object').slice(0, -1);
+    const name = plainPrefix(value, constructor, tag).slice(0, -1);
     return ctx.stylize(constructor === null ? name : `[${name}]`, 'special');
   }
 
@@ -125,7 +125,7 @@ function formatObject(ctx, value, kind, recurseTimes, insideTypedArray) {
     if (!isStackOverflowError(error)) throw error;
     ctx.seen.pop();
     ctx.indentationLvl = indentationLvl;
-    const name = prefixFor(constructor, tag, 'Object').slice(0, -1);
+    const name = plainPrefix(value, constructor, tag).slice(0, -1);
     return ctx.stylize(
       `[${name}: Inspection interrupted prematurely. Maximum call stack size exceeded.]`, 'special');
   }
@@ -230,8 +230,14 @@ function describe(shape, ctx, value, kind, constructor, tag, insideTypedArray) {
     shape.empty = shape.base;
     return;
   }
-  const prefix = constructor === 'Object' && tag === '' ? '' : prefixFor(constructor, tag, 'Object');
-  setBraces(shape, prefix, '{', '}');
+  setBraces(shape, constructor === 'Object' && tag === '' ? '' : plainPrefix(value, constructor, tag), '{', '}');
+}
+
+// The prefix of an object without a kind: where the prototype is gone, V8 still knows what made it.
+function plainPrefix(value, constructor, tag) {
+  if (constructor !== null) return prefixFor(constructor, tag, 'Object');
+  const fallback = ops.op_get_constructor_name(value);
+  return prefixFor(constructor, tag, fallback === tag ? 'Object' : fallback);
 }
 
 function withPrefix(text, prefix, plain) {
