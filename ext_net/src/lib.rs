@@ -9,6 +9,7 @@ mod accept;
 mod address;
 mod callbacks;
 mod connect;
+mod http;
 mod pipe;
 mod read;
 mod socket;
@@ -18,6 +19,7 @@ mod tcp;
 mod write;
 
 pub use accept::ConnectionSink;
+pub use http::HttpServer;
 pub use pipe::Pipe;
 pub use socket::{Family, Socket};
 pub use stream_handle::StreamHandle;
@@ -26,6 +28,10 @@ pub use tcp::Tcp;
 deno_core::extension!(
     rtjs_net,
     deps = [rtjs_core],
-    ops = [callbacks::op_net_callbacks_set],
-    objects = [stream_handle::StreamHandle, tcp::Tcp, pipe::Pipe],
+    ops = [
+        callbacks::op_net_callbacks_set,
+        http::op_net_http_callbacks_set,
+        http::op_net_http_date,
+    ],
+    objects = [stream_handle::StreamHandle, tcp::Tcp, pipe::Pipe, http::HttpServer, http::HttpExchange],
 );

@@ -36,9 +36,10 @@ impl StreamHandle {
         }
     }
 
-    /// The socket behind the handle.
-    pub fn socket(&self) -> &Rc<Socket> {
-        &self.socket
+    /// The socket behind a JavaScript value, if that is a handle of this class or of one that inherits from it.
+    pub fn socket_of<'s>(isolate: &mut v8::Isolate, value: v8::Local<'s, v8::Value>) -> Option<Rc<Socket>> {
+        let handle = deno_core::cppgc::try_unwrap_cppgc_base_object::<StreamHandle>(isolate, value)?;
+        Some(handle.socket.clone())
     }
 }
 

@@ -126,9 +126,14 @@ pub(crate) fn own(fd: i32) -> io::Result<OwnedFd> {
     }
 }
 
+/// Types that keep their descriptor open as long as they live.
+pub(crate) trait Owning {}
+impl Owning for OwnedFd {}
+impl Owning for std::rc::Rc<OwnedFd> {}
+
 /// Registers a descriptor with the I/O driver.
-pub(crate) fn watch(fd: OwnedFd) -> io::Result<AsyncFd<OwnedFd>> {
-    // SAFETY: an OwnedFd is open and stays the same descriptor until the AsyncFd, which owns it, is dropped.
+pub(crate) fn watch<T: Owning + AsRawFd>(fd: T) -> io::Result<AsyncFd<T>> {
+    // SAFETY: an owned descriptor is open and stays the same until the AsyncFd, which holds it, is dropped.
     unsafe { AsyncFd::register(fd) }.map_err(|e| e.into_parts().1)
 }
 
@@ -192,4 +197,20 @@ pub(crate) fn peer_address(fd: BorrowedFd<'_>) -> io::Result<RawAddress> {
     // SAFETY: the pointers are to live storage and its length.
     check(unsafe { libc::getpeername(fd.as_raw_fd(), (&raw mut address.storage).cast(), &raw mut address.length) })?;
     Ok(address)
+}
+
+/// Reads into hyper's buffer; `follow` sees the bytes. The number of bytes, 0 at the end of the stream.
+pub(crate) fn recv_into_cursor(
+    fd: BorrowedFd<'_>,
+    cursor: &mut hyper::rt::ReadBufCursor<'_>,
+    follow: impl FnOnce(&[u8]),
+) -> io::Result<usize> {
+    // SAFETY: read(2) initialises the first `count` bytes of the unfilled part, which then are announced; nothing is de-initialised.
+    unsafe {
+        let room = cursor.as_mut();
+        let count = check_len(libc::read(fd.as_raw_fd(), room.as_mut_ptr().cast(), room.len()))?;
+        follow(std::slice::from_raw_parts(room.as_ptr().cast(), count));
+        cursor.advance(count);
+        Ok(count)
+    }
 }
