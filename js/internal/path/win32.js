@@ -137,7 +137,6 @@ function relative(from, to) {
   }
   // Nothing leads from one drive or server to another.
   if (common === 0 && fromSegments.length > 0 && toSegments.length > 0) return toResolved;
-  if (common < 2 && isUnc(fromResolved) && isUnc(toResolved)) return toResolved;
   return relativeSegments(fromSegments, toSegments, common, '\\');
 }
 
