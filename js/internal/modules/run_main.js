@@ -1,21 +1,77 @@
 'use strict';
 
-// The main script: a file, a piece of code, or standard input.
+// The main program: a file, a piece of code, or what comes from standard input.
 
-const { kFile, preservesSymlinks, realpath } = require('internal/modules/files');
+const { UVException } = require('internal/errors');
+const { getOption, getOptionList, hasOption } = require('internal/options');
 const { Module } = require('internal/modules/cjs/module');
 const path = require('path');
 
+// `config` is what the command line or the embedder has said.
 function runMain(config) {
+  applyStackTraceLimit();
   Module._initPaths();
+  if (config.script !== undefined) process.argv[1] = path.resolve(config.script);
+  if (hasOption('check')) {
+    require('internal/modules/check_syntax').checkSyntax(config);
+    return;
+  }
   if (config.require.length > 0) Module._preloadModules(config.require);
-  if (config.script !== undefined) runScript(config.script);
+  const imports = getOptionList('import');
+  if (imports.length > 0) {
+    require('internal/modules/esm/entry').afterImports(imports, () => runProgram(config));
+    return;
+  }
+  runProgram(config);
 }
 
-function runScript(script) {
-  const file = path.resolve(script);
-  process.argv[1] = file;
-  Module._load(file, null, true);
+function runProgram(config) {
+  if (config.script !== undefined) {
+    executeUserEntryPoint(process.argv[1]);
+  } else if (config.stdin !== undefined) {
+    if (hasOption('stdin-dash')) process.argv.splice(1, 0, '-');
+    const { evalScript } = require('internal/modules/eval_script');
+    evalScript('[stdin]', readStandardInput(), hasOption('print'));
+  } else {
+    const { evalScript } = require('internal/modules/eval_script');
+    evalScript('[eval]', config.print ?? config.eval, config.print !== undefined);
+  }
 }
+
+// The limit is in the snapshot already, where V8's flag no longer reaches it.
+function applyStackTraceLimit() {
+  const limit = getOption('stack-trace-limit');
+  if (limit !== undefined) Error.stackTraceLimit = Number(limit);
+}
+
+function readStandardInput() {
+  const text = ops.op_runtime_module_read_stdin();
+  if (typeof text === 'number') throw new UVException({ errno: text, syscall: 'read' });
+  return text;
+}
+
+// The real name of the main file, or undefined: then loading it says what is wrong.
+function resolveMainPath(main) {
+  const found = Module._findPath(path.resolve(main), null, true);
+  return found || undefined;
+}
+
+function executeUserEntryPoint(main = process.argv[1]) {
+  const file = resolveMainPath(main);
+  if (file !== undefined && isEsModule(file)) {
+    require('internal/modules/esm/entry').runFile(file);
+    return;
+  }
+  Module._load(main, null, true);
+}
+
+function isEsModule(file) {
+  if (file.endsWith('.mjs')) return true;
+  if (!file.endsWith('.js')) return false;
+  const { findPackageScope } = require('internal/modules/package_json');
+  return findPackageScope(file)?.type === 'module';
+}
+
+Module.runMain = executeUserEntryPoint;
 
 module.exports = { runMain };

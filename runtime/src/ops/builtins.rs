@@ -1,8 +1,8 @@
 //! Compiling the built-in JavaScript: from the table in the binary, or from a folder in development.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use deno_core::{op2, v8};
+use deno_core::{OpState, op2, v8};
 
 /// Where built-ins come from. Absent from the state: the binary's own.
 pub struct BuiltinSources {
@@ -32,7 +32,19 @@ pub fn op_runtime_builtin_compile<'s>(
     let (Some(source), Some(name)) = (source, v8::String::new(scope, &format!("node:{id}"))) else {
         return v8::null(scope).into();
     };
-    let origin = v8::ScriptOrigin::new(scope, name.into(), 0, 0, false, -1, None, false, false, false, None);
+    let origin = v8::ScriptOrigin::new(
+        scope,
+        name.into(),
+        0,
+        0,
+        false,
+        -1,
+        None,
+        false,
+        false,
+        false,
+        None,
+    );
     let mut source = v8::script_compiler::Source::new(source, Some(&origin));
     let parameters = PARAMETERS.map(|p| v8::String::new(scope, p).expect("a short string"));
     v8::script_compiler::compile_function(
@@ -48,9 +60,32 @@ pub fn op_runtime_builtin_compile<'s>(
     .unwrap_or_else(|| v8::undefined(scope).into())
 }
 
-/// The ids of all built-ins in the binary, sorted.
+/// The ids of all built-ins, sorted.
 #[op2]
 #[serde]
-pub fn op_runtime_builtin_ids() -> Vec<&'static str> {
-    rtjs_js::SOURCES.iter().map(|s| s.id).collect()
+pub fn op_runtime_builtin_ids(state: &mut OpState) -> Vec<String> {
+    match state.try_borrow::<BuiltinSources>() {
+        Some(sources) => {
+            let mut ids = Vec::new();
+            list(&sources.folder.join("node"), "", &mut ids);
+            list(&sources.folder.join("internal"), "internal/", &mut ids);
+            ids.sort();
+            ids
+        }
+        None => rtjs_js::SOURCES.iter().map(|s| s.id.to_owned()).collect(),
+    }
+}
+
+fn list(folder: &Path, prefix: &str, ids: &mut Vec<String>) {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.path().is_dir() {
+            list(&entry.path(), &format!("{prefix}{name}/"), ids);
+        } else if let Some(stem) = name.strip_suffix(".js") {
+            ids.push(format!("{prefix}{stem}"));
+        }
+    }
 }

@@ -6,9 +6,15 @@ mod exit;
 mod module_files;
 mod modules;
 
-#[allow(unused_imports, reason = "the build script registers the ops and uses nothing else")]
+#[allow(
+    unused_imports,
+    reason = "the build script registers the ops and uses nothing else"
+)]
 pub use builtins::BuiltinSources;
-#[allow(unused_imports, reason = "the build script registers the ops and uses nothing else")]
+#[allow(
+    unused_imports,
+    reason = "the build script registers the ops and uses nothing else"
+)]
 pub use exit::{ExitMode, ExitState};
 
 deno_core::extension!(
@@ -26,5 +32,6 @@ deno_core::extension!(
         module_files::op_runtime_module_realpath,
         module_files::op_runtime_module_stat,
         modules::op_runtime_module_compile,
+        modules::op_runtime_script_run,
     ],
 );

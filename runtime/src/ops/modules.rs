@@ -1,4 +1,4 @@
-//! Compiling a user's CommonJS modules.
+//! Compiling a user's CommonJS modules and scripts.
 
 use deno_core::{op2, v8};
 
@@ -11,7 +11,19 @@ pub fn op_runtime_module_compile<'s>(
     source: v8::Local<'s, v8::String>,
     filename: v8::Local<'s, v8::String>,
 ) -> v8::Local<'s, v8::Value> {
-    let origin = v8::ScriptOrigin::new(scope, filename.into(), 0, 0, false, -1, None, false, false, false, None);
+    let origin = v8::ScriptOrigin::new(
+        scope,
+        filename.into(),
+        0,
+        0,
+        false,
+        -1,
+        None,
+        false,
+        false,
+        false,
+        None,
+    );
     let mut source = v8::script_compiler::Source::new(source, Some(&origin));
     let parameters = PARAMETERS.map(|p| v8::String::new(scope, p).expect("a short string"));
     v8::script_compiler::compile_function(
@@ -25,4 +37,30 @@ pub fn op_runtime_module_compile<'s>(
     .map(Into::into)
     // The exception is pending.
     .unwrap_or_else(|| v8::undefined(scope).into())
+}
+
+/// Runs `source` as a script in the current context and returns its completion value. Stack traces name `filename`.
+#[op2(reentrant)]
+pub fn op_runtime_script_run<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    source: v8::Local<'s, v8::String>,
+    filename: v8::Local<'s, v8::String>,
+) -> v8::Local<'s, v8::Value> {
+    let origin = v8::ScriptOrigin::new(
+        scope,
+        filename.into(),
+        0,
+        0,
+        false,
+        -1,
+        None,
+        false,
+        false,
+        false,
+        None,
+    );
+    v8::Script::compile(scope, source, Some(&origin))
+        .and_then(|script| script.run(scope))
+        // The exception is pending.
+        .unwrap_or_else(|| v8::undefined(scope).into())
 }

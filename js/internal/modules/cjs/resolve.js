@@ -121,7 +121,7 @@ function tryExports(folder, request, conditions) {
 
 // --- the steps
 
-function nodeModulePaths(from) {
+function _nodeModulePaths(from) {
   const resolved = path.resolve(from);
   if (resolved === '/') return ['/node_modules'];
   const paths = [];
@@ -136,7 +136,7 @@ function nodeModulePaths(from) {
   return paths;
 }
 
-function resolveLookupPaths(request, parent) {
+function _resolveLookupPaths(request, parent) {
   if (builtins.normalize(request) !== undefined) return null;
   if (!isRelative(request)) {
     let paths;
@@ -157,7 +157,7 @@ function endsAsFolder(request) {
   return /(?:^|\/)\.{0,2}$/.test(request) && request !== '';
 }
 
-function findPath(request, paths, isMain) {
+function _findPath(request, paths, isMain) {
   const isAbsolute = path.isAbsolute(request);
   if (isAbsolute) paths = [''];
   else if (!paths || paths.length === 0) return false;
@@ -226,7 +226,7 @@ function resolveImportedName(request, parent, conditions) {
   }
 }
 
-function resolveFilename(request, parent, isMain, options) {
+function _resolveFilename(request, parent, isMain, options) {
   if (builtins.normalize(request) !== undefined) return request;
   if (request.startsWith('node:')) throw new ERR_UNKNOWN_BUILTIN_MODULE(request);
 
@@ -257,7 +257,7 @@ function resolveFilename(request, parent, isMain, options) {
 
 let modulePaths = [];
 
-function initPaths() {
+function _initPaths() {
   const { HOME, NODE_PATH } = process.env;
   const paths = [path.resolve(process.execPath, '..', '..', 'lib', 'node')];
   if (HOME) paths.unshift(path.resolve(HOME, '.node_modules'), path.resolve(HOME, '.node_libraries'));
@@ -269,12 +269,12 @@ function initPaths() {
 
 function install(target) {
   Module = target;
-  Module._findPath = findPath;
-  Module._initPaths = initPaths;
-  Module._nodeModulePaths = nodeModulePaths;
+  Module._findPath = _findPath;
+  Module._initPaths = _initPaths;
+  Module._nodeModulePaths = _nodeModulePaths;
   Module._pathCache = { __proto__: null };
-  Module._resolveFilename = resolveFilename;
-  Module._resolveLookupPaths = resolveLookupPaths;
+  Module._resolveFilename = _resolveFilename;
+  Module._resolveLookupPaths = _resolveLookupPaths;
   Module.globalPaths = [];
 }
 
