@@ -1,8 +1,13 @@
 //! rtjs_os
 
 mod buffer;
+mod encoding;
+mod env;
 mod errno;
 mod os;
+mod process;
+mod signal;
+mod random;
 mod stdio;
 mod tty;
 
@@ -43,6 +48,10 @@ deno_core::extension!(
         buffer::text::op_os_buffer_write_latin1,
         buffer::text::op_os_buffer_write_utf16le,
         buffer::text::op_os_buffer_write_utf8,
+        encoding::op_os_encoding_decode_utf8,
+        encoding::op_os_encoding_encode_into,
+        encoding::op_os_encoding_name,
+        env::op_os_env_object,
         os::op_os_freemem,
         os::op_os_hostname,
         os::op_os_loadavg,
@@ -55,6 +64,46 @@ deno_core::extension!(
         os::cpu::op_os_cpus,
         os::interfaces::op_os_interfaces,
         os::user::op_os_user,
+        random::op_os_random_uuid,
+        process::op_os_abort,
+        process::op_os_arch,
+        process::op_os_chdir,
+        process::op_os_cwd,
+        process::op_os_execve,
+        process::op_os_file_append,
+        process::op_os_getpid,
+        process::op_os_getppid,
+        process::op_os_kill,
+        process::op_os_platform,
+        process::op_os_v8_version,
+        process::ids::op_os_getegid,
+        process::ids::op_os_geteuid,
+        process::ids::op_os_getgid,
+        process::ids::op_os_getgroups,
+        process::ids::op_os_getuid,
+        process::ids::op_os_group_id,
+        process::ids::op_os_initgroups,
+        process::ids::op_os_setegid,
+        process::ids::op_os_seteuid,
+        process::ids::op_os_setgid,
+        process::ids::op_os_setgroups,
+        process::ids::op_os_setuid,
+        process::ids::op_os_umask,
+        process::ids::op_os_user_id,
+        process::ids::op_os_user_name,
+        process::title::op_os_title_get,
+        process::title::op_os_title_set,
+        process::usage::op_os_available_memory,
+        process::usage::op_os_constrained_memory,
+        process::usage::op_os_cpu_usage,
+        process::usage::op_os_hrtime,
+        process::usage::op_os_memory_usage,
+        process::usage::op_os_process_started,
+        process::usage::op_os_process_uptime,
+        process::usage::op_os_resource_usage,
+        process::usage::op_os_rss,
+        signal::op_os_signal_start,
+        signal::op_os_signal_stop,
         stdio::op_os_stdio_write,
         tty::op_os_fd_kind,
         tty::op_os_tty_is,
@@ -63,6 +112,7 @@ deno_core::extension!(
         tty::op_os_tty_size,
     ],
     objects = [
+        encoding::TextDecoderHandle,
         stdio::StdioReader,
     ],
 );

@@ -1,0 +1,91 @@
+'use strict';
+
+// Async hooks over promises: V8's four promise hooks are installed only while
+// an enabled hook wants them, since they cost every promise of the program.
+
+const {
+  destroyHooksExist,
+  emitAfter,
+  emitBefore,
+  emitInit,
+  emitPromiseResolve,
+  executionAsyncId,
+  getDefaultTriggerAsyncId,
+  getOrSetAsyncId,
+  initHooksExist,
+  newAsyncId,
+  onHooksChanged,
+  promiseResolveHooksExist,
+  registerDestroyHook,
+  symbols: { async_id_symbol, trigger_async_id_symbol },
+} = require('internal/async_hooks');
+
+function track(promise, parent) {
+  if (promise[async_id_symbol] !== undefined) return;
+  // A promise made before the hooks were enabled may be the parent of one made now.
+  const triggerId = parent ? getOrSetAsyncId(parent) : getDefaultTriggerAsyncId();
+  promise[async_id_symbol] = newAsyncId();
+  promise[trigger_async_id_symbol] = triggerId;
+}
+
+function onInit(promise, parent) {
+  track(promise, parent);
+  const asyncId = promise[async_id_symbol];
+  if (initHooksExist()) {
+    emitInit(asyncId, 'PROMISE', promise[trigger_async_id_symbol], promise, true);
+  }
+  if (destroyHooksExist()) registerDestroyHook(promise, asyncId);
+}
+
+function onBefore(promise) {
+  track(promise);
+  emitBefore(promise[async_id_symbol], promise[trigger_async_id_symbol], promise);
+}
+
+function onAfter(promise) {
+  const asyncId = promise[async_id_symbol];
+  // Hooks that were enabled inside the reaction have not seen its 'before'.
+  if (asyncId !== undefined && asyncId === executionAsyncId()) emitAfter(asyncId);
+}
+
+function onResolve(promise) {
+  track(promise);
+  if (promiseResolveHooksExist()) emitPromiseResolve(promise[async_id_symbol]);
+}
+
+let installed = false;
+let removalScheduled = false;
+let active = [];
+
+function wanted() {
+  return active.some((hook) => hook.trackPromises);
+}
+
+function removeUnlessWanted() {
+  removalScheduled = false;
+  if (installed && !wanted()) {
+    installed = false;
+    ops.op_set_promise_hooks(undefined, undefined, undefined, undefined);
+  }
+}
+
+onHooksChanged((hooks) => {
+  active = hooks;
+  if (wanted()) {
+    if (!installed) {
+      installed = true;
+      ops.op_set_promise_hooks(onInit, onBefore, onAfter, onResolve);
+    }
+  } else if (installed && !removalScheduled) {
+    // A hook may be disabled inside a promise's reaction, whose end must still be
+    // seen: V8's hooks go once the reactions under way are done.
+    removalScheduled = true;
+    core.queueNextTick({
+      callback: removeUnlessWanted,
+      args: undefined,
+      snapshot: undefined,
+      asyncId: 0,
+      triggerAsyncId: 0,
+    });
+  }
+});

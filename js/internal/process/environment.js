@@ -1,0 +1,86 @@
+'use strict';
+
+// Calls on the surroundings of the program: .env files, other programs in this
+// one's place, built-in modules by name, native code.
+
+const {
+  ErrnoException,
+  codes: {
+    ERR_INVALID_ARG_VALUE,
+    ERR_METHOD_NOT_IMPLEMENTED,
+  },
+} = require('internal/errors');
+const {
+  validateArray,
+  validateBoolean,
+  validateObject,
+  validateString,
+} = require('internal/validators');
+const { process } = require('internal/process/object');
+
+function isCString(value) {
+  return typeof value === 'string' && !value.includes('\0');
+}
+
+// Replaces the running program. Returns only by throwing.
+function execve(execPath, args = [], env = process.env) {
+  validateString(execPath, 'execPath');
+  validateArray(args, 'args');
+  for (let i = 0; i < args.length; i++) {
+    if (!isCString(args[i])) {
+      throw new ERR_INVALID_ARG_VALUE(`args[${i}]`, args[i], 'must be a string without null bytes');
+    }
+  }
+  validateObject(env, 'env');
+  const pairs = [];
+  for (const key of Object.keys(env)) {
+    if (!isCString(key) || !isCString(env[key])) {
+      throw new ERR_INVALID_ARG_VALUE(
+        'env', env, 'must be an object with string keys and values without null bytes');
+    }
+    pairs.push(`${key}=${env[key]}`);
+  }
+  const err = ops.op_os_execve(execPath, args, pairs);
+  throw new ErrnoException(err, 'execve', undefined, execPath);
+}
+
+function loadEnvFile(path = '.env') {
+  // fs is a neighbour that needs the process object itself.
+  const content = require('fs').readFileSync(path, 'utf8');
+  const variables = require('util').parseEnv(content);
+  for (const key of Object.keys(variables)) {
+    // What the program was started with wins over the file.
+    if (process.env[key] === undefined) process.env[key] = variables[key];
+  }
+}
+
+function getBuiltinModule(id) {
+  validateString(id, 'id');
+  const { normalize, requireBuiltin } = require('internal/bootstrap/builtins');
+  const name = normalize(id);
+  return name === undefined ? undefined : requireBuiltin(name);
+}
+
+function setSourceMapsEnabled(enabled) {
+  validateBoolean(enabled, 'enabled');
+  if (enabled) throw new ERR_METHOD_NOT_IMPLEMENTED('process.setSourceMapsEnabled(true)');
+}
+
+function binding(name) {
+  const error = new Error(`No such binding: ${name}`);
+  error.code = 'ERR_INVALID_MODULE';
+  throw error;
+}
+
+function dlopen() {
+  throw new ERR_METHOD_NOT_IMPLEMENTED('process.dlopen()');
+}
+
+module.exports = {
+  binding,
+  dlopen,
+  execve,
+  getBuiltinModule,
+  loadEnvFile,
+  setSourceMapsEnabled,
+};

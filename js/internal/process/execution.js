@@ -1,0 +1,155 @@
+'use strict';
+
+// What happens to an exception that nobody caught, and the entry points that
+// the event loop calls: every callback, 'beforeExit', 'exit'.
+
+const {
+  codes: {
+    ERR_INVALID_ARG_TYPE,
+    ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET,
+  },
+} = require('internal/errors');
+const { getAsyncContext, setAsyncContext } = require('internal/async_hooks/context');
+const {
+  clearAsyncIdStack,
+  clearDefaultTriggerAsyncId,
+  emitAfter,
+  emitAfterAll,
+  emitBefore,
+  symbols: { async_id_symbol, context_symbol, trigger_async_id_symbol },
+} = require('internal/async_hooks');
+const { emitBeforeExit, emitExitEvent, finalCode } = require('internal/process/exit');
+const { formatFatal } = require('internal/process/fatal_report');
+const { process } = require('internal/process/object');
+const { writeError } = require('internal/process/raw_output');
+const { hasOption } = require('internal/options');
+
+const kGenericUserError = 1;
+const kExceptionInFatalExceptionHandler = 7;
+
+let captureCallback = null;
+
+function setUncaughtExceptionCaptureCallback(fn) {
+  if (fn === null) {
+    captureCallback = null;
+    return;
+  }
+  if (typeof fn !== 'function') {
+    throw new ERR_INVALID_ARG_TYPE('fn', ['Function', 'null'], fn);
+  }
+  if (captureCallback !== null) {
+    throw new ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET();
+  }
+  captureCallback = fn;
+}
+
+function hasUncaughtExceptionCaptureCallback() {
+  return captureCallback !== null;
+}
+
+// Whether somebody dealt with it.
+function deliver(err, fromPromise) {
+  const origin = fromPromise ? 'unhandledRejection' : 'uncaughtException';
+  process.emit('uncaughtExceptionMonitor', err, origin);
+  if (captureCallback !== null) {
+    captureCallback(err);
+    return true;
+  }
+  return process.emit('uncaughtException', err, origin);
+}
+
+// True when the program goes on. When it does not, this does not return, except
+// in an embedded runtime that has been told to stop.
+function fatalException(err, fromPromise = false) {
+  if (hasOption('abort-on-uncaught-exception') && captureCallback === null) {
+    writeError(formatFatal(err));
+    process.abort();
+  }
+
+  // What the failed code had set up for its own resources is not for the handlers'.
+  clearDefaultTriggerAsyncId();
+
+  let handled;
+  try {
+    handled = deliver(err, fromPromise);
+  } catch (second) {
+    writeError(formatFatal(second));
+    process.reallyExit(kExceptionInFatalExceptionHandler);
+    return false;
+  }
+  if (handled) {
+    emitAfterAll();
+    return true;
+  }
+
+  // The listeners of 'exit' come before the text, and may still change the code.
+  try {
+    if (!process._exiting) process.exitCode = kGenericUserError;
+    emitExitEvent();
+  } catch {
+    // The program is ending for a reason that it has yet to say.
+  }
+  writeError(formatFatal(err, fromPromise));
+  process.reallyExit(finalCode(kGenericUserError));
+  return false;
+}
+
+// Every call from the event loop into a callback. A receiver that was given
+// ids by trackResource() has its callbacks run in its scope.
+function trampoline(callback, receiver, ...args) {
+  const asyncId = receiver?.[async_id_symbol];
+  const outer = getAsyncContext();
+  if (asyncId !== undefined) {
+    setAsyncContext(receiver[context_symbol]);
+    emitBefore(asyncId, receiver[trigger_async_id_symbol], receiver);
+  }
+  try {
+    Reflect.apply(callback, receiver, args);
+    if (asyncId !== undefined) emitAfter(asyncId);
+  } catch (err) {
+    fatalException(err, false);
+  }
+  setAsyncContext(outer);
+  core.runNextTicks();
+}
+
+// The main script: as a callback, but what it started is not its continuation.
+function runMainScript(run) {
+  try {
+    run();
+  } catch (err) {
+    fatalException(err, false);
+  }
+  clearAsyncIdStack();
+  core.runNextTicks();
+}
+
+function reportBeforeExit() {
+  try {
+    emitBeforeExit();
+  } catch (err) {
+    fatalException(err, false);
+  }
+  core.runNextTicks();
+}
+
+function reportExit() {
+  try {
+    emitExitEvent();
+  } catch (err) {
+    fatalException(err, false);
+  }
+  process.reallyExit(finalCode(0));
+}
+
+core.setReportExceptionCallback(fatalException);
+
+module.exports = {
+  emitBeforeExit: reportBeforeExit,
+  emitExit: reportExit,
+  fatalException,
+  hasUncaughtExceptionCaptureCallback,
+  runMainScript,
+  setUncaughtExceptionCaptureCallback,
+  trampoline,
+};

@@ -1,0 +1,94 @@
+'use strict';
+
+// How a process ends of its own will: exit(), exitCode, abort() and the events
+// 'beforeExit' and 'exit'. Ending by an uncaught exception is in execution.js.
+
+const { validateInteger } = require('internal/validators');
+const { process } = require('internal/process/object');
+const { setExiting } = require('internal/process/task_queues');
+
+let exitCode;
+
+function setExitCode(code) {
+  if (code !== null && code !== undefined) {
+    let value = code;
+    // '3' is taken for 3; '' and '3 apples' are not numbers.
+    if (typeof code === 'string' && code !== '' && Number.isInteger(Number(code))) {
+      value = Number(code);
+    }
+    validateInteger(value, 'code');
+  }
+  exitCode = code;
+}
+
+// The code to hand to the system, which wants a number; `otherwise` when the program has set none.
+function finalCode(otherwise) {
+  return process.exitCode === undefined || process.exitCode === null ? otherwise : Number(process.exitCode);
+}
+
+let isExiting = false;
+
+function exiting() {
+  return isExiting;
+}
+
+// Emits 'exit', at most once in the life of a process.
+function emitExitEvent() {
+  if (isExiting) return;
+  process._exiting = true;
+  process.emit('exit', process.exitCode || 0);
+}
+
+function exit(code) {
+  if (arguments.length > 0) process.exitCode = code;
+  emitExitEvent();
+  process.reallyExit(finalCode(0));
+}
+
+function reallyExit(code) {
+  ops.op_runtime_exit(code | 0);
+  // An embedded script is terminated at its next safe point; nothing of it may run until then.
+  for (;;);
+}
+
+function abort() {
+  ops.op_os_abort();
+}
+
+function emitBeforeExit() {
+  process.emit('beforeExit', process.exitCode || 0);
+}
+
+Object.defineProperties(process, {
+  exitCode: {
+    __proto__: null,
+    get() {
+      return exitCode;
+    },
+    set: setExitCode,
+    enumerable: true,
+    configurable: false,
+  },
+  _exiting: {
+    __proto__: null,
+    get() {
+      return isExiting;
+    },
+    set(value) {
+      isExiting = Boolean(value);
+      setExiting(isExiting);
+    },
+    enumerable: true,
+    configurable: true,
+  },
+});
+
+module.exports = {
+  abort,
+  emitBeforeExit,
+  emitExitEvent,
+  exit,
+  exiting,
+  finalCode,
+  reallyExit,
+};

@@ -1,0 +1,22 @@
+'use strict';
+
+// Unbuffered text on standard error, for what must come out although the
+// process may be about to end or process.stderr cannot be had.
+
+const { inspect } = require('internal/util/inspect');
+
+function writeError(text) {
+  // An error here means that standard error is closed: there is nowhere to say so.
+  ops.op_os_stdio_write(2, text);
+}
+
+// process._rawDebug: strings as they are, everything else inspected.
+function rawDebug(...args) {
+  const { formatWithOptions } = require('internal/util/inspect');
+  const text = typeof formatWithOptions === 'function' ?
+    formatWithOptions({ __proto__: null }, ...args) :
+    args.map((arg) => (typeof arg === 'string' ? arg : inspect(arg))).join(' ');
+  writeError(`${text}\n`);
+}
+
+module.exports = { rawDebug, writeError };

@@ -1,0 +1,25 @@
+'use strict';
+
+// The release of Node that rtjs presents itself as, in one place.
+
+const NODE_VERSION = '26.10.0';
+
+const release = {
+  name: 'node',
+};
+
+// rtjs's own version and V8's come from the executable.
+function makeVersions(rtjsVersion, v8Version) {
+  return Object.freeze({
+    node: NODE_VERSION,
+    rtjs: rtjsVersion,
+    v8: v8Version,
+  });
+}
+
+module.exports = {
+  NODE_VERSION,
+  makeVersions,
+  release,
+  version: `v${NODE_VERSION}`,
+};
