@@ -6,13 +6,13 @@
 const { Buffer } = require('buffer');
 const { StringDecoder } = require('string_decoder');
 const {
-  codes: { ERR_UNKNOWN_ENCODING },
+  codes: { ERR_OUT_OF_RANGE, ERR_UNKNOWN_ENCODING },
 } = require('internal/errors');
 const { getDefaultHighWaterMark, highWaterMarkOf } = require('internal/streams/state');
 const flags = require('internal/streams/flags');
 
 const {
-  kObjectMode, kConstructed, kSync, kEmitClose, kAutoDestroy,
+  kObjectMode, kConstructed, kSync, kEmitClose, kAutoDestroy, kEnded,
 } = flags.common;
 const {
   kEndEmitted, kReading, kNeedReadable, kEmittedReadable, kReadableListening, kResumeScheduled,
@@ -24,6 +24,10 @@ const kInitial = kConstructed | kSync | kEmitClose | kAutoDestroy;
 
 // Consumed entries at the front of the list are dropped in one go once there are this many.
 const kCompactAt = 1024;
+
+// Stands for "no size given".
+const kAny = -1;
+const kMaxHighWaterMark = 1 << 30;
 
 class ReadableState {
   constructor(options, stream, isDuplex) {
@@ -64,11 +68,37 @@ class ReadableState {
     this.encoding = this.decoder.encoding;
   }
 
-  // ---- The list of chunks. `length` is the reader's business: see add() and remove().
+  // ---- How much
 
-  sizeOf(chunk) {
-    return (this.flags & kObjectMode) !== 0 ? 1 : chunk.length;
+  // Whether a read(0) should tell its listeners instead of fetching.
+  reachedMark() {
+    if ((this.flags & kEnded) !== 0) return true;
+    return this.highWaterMark === 0 ? this.length > 0 : this.length >= this.highWaterMark;
   }
+
+  // What a read() that asks for `asked` gets out of the buffer as it is.
+  amountFor(asked) {
+    if (asked === 0 || this.length === 0) return 0;
+    if ((this.flags & kObjectMode) !== 0) return 1;
+    if (asked === kAny) {
+      // Bytes come out as they went in, since joining them costs a copy. Joining text does not.
+      return this.decoder === null || (this.flags & kFlowing) !== 0 ?
+        this.first().length : this.length;
+    }
+    if (asked <= this.length) return asked;
+    // Less than was asked for is given only when no more will come.
+    return (this.flags & kEnded) !== 0 ? this.length : 0;
+  }
+
+  // Whoever asks for more than the mark at once needs the mark above it: the next power of two.
+  raiseHighWaterMark(size) {
+    if (size > kMaxHighWaterMark) throw new ERR_OUT_OF_RANGE('size', '<= 1GiB', size);
+    let mark = 1;
+    while (mark < size) mark *= 2;
+    this.highWaterMark = mark;
+  }
+
+  // ---- The list of chunks
 
   append(chunk) {
     this.length += (this.flags & kObjectMode) !== 0 ? 1 : chunk.length;
@@ -87,7 +117,17 @@ class ReadableState {
     return this.list[this.head];
   }
 
-  // The functions below take chunks out without touching `length`.
+  // `n` as amountFor() said.
+  take(n) {
+    let chunk;
+    if ((this.flags & kObjectMode) !== 0) chunk = this.takeFirst();
+    else if (n >= this.length) chunk = this.takeAll();
+    else chunk = this.takeSome(n);
+    this.length -= n;
+    return chunk;
+  }
+
+  // The functions below leave `length` as it is.
 
   takeFirst() {
     const { list } = this;
@@ -241,4 +281,4 @@ flags.define(ReadableState.prototype, {
   dataEmitted: kDataEmitted,
 });
 
-module.exports = { ReadableState };
+module.exports = { ReadableState, kAny };
