@@ -3,7 +3,6 @@
 // The public 'stream' module: the classes with their static functions, and the functions over
 // streams. Each of them lives in internal/streams/.
 
-const kPromisify = Symbol.for('nodejs.util.kPromisify');
 const {
   codes: { ERR_ILLEGAL_CONSTRUCTOR },
 } = require('internal/errors');

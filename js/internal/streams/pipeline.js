@@ -13,6 +13,7 @@ const {
     ERR_MISSING_ARGS,
     ERR_STREAM_DESTROYED,
     ERR_STREAM_PREMATURE_CLOSE,
+    ERR_STREAM_UNABLE_TO_PIPE,
   },
 } = require('internal/errors');
 const { validateAbortSignal, validateFunction } = require('internal/validators');
@@ -122,6 +123,7 @@ class Pipeline {
     const isLast = i === this.parts.length - 1;
     const end = !isLast || this.endsLast;
     if (isNodeStream(part)) {
+      if (part.closed || part.destroyed) throw new ERR_STREAM_UNABLE_TO_PIPE();
       if (isReadableNodeStream(flow)) {
         this.pending += 2;
         const cleanUp = this.pipe(flow, part, end);
