@@ -4,12 +4,16 @@ mod buffer;
 mod encoding;
 mod env;
 mod errno;
+mod error_source;
+mod fs;
 mod os;
+mod pool;
 mod process;
-mod signal;
 mod random;
+mod signal;
 mod stdio;
 mod tty;
+mod url;
 
 deno_core::extension!(
     rtjs_os,
@@ -52,6 +56,45 @@ deno_core::extension!(
         encoding::op_os_encoding_encode_into,
         encoding::op_os_encoding_name,
         env::op_os_env_object,
+        error_source::op_os_error_source,
+        fs::copy::op_fs_copy_file,
+        fs::dir::op_fs_readdir,
+        fs::io::op_fs_read,
+        fs::io::op_fs_read_sync,
+        fs::io::op_fs_vectored,
+        fs::io::op_fs_write,
+        fs::io::op_fs_write_sync,
+        fs::io::op_fs_write_text,
+        fs::paths::op_fs_access,
+        fs::paths::op_fs_chmod,
+        fs::paths::op_fs_chown,
+        fs::paths::op_fs_close,
+        fs::paths::op_fs_exists,
+        fs::paths::op_fs_fchmod,
+        fs::paths::op_fs_fchown,
+        fs::paths::op_fs_ftruncate,
+        fs::paths::op_fs_futimes,
+        fs::paths::op_fs_link,
+        fs::paths::op_fs_mkdir,
+        fs::paths::op_fs_mkdtemp,
+        fs::paths::op_fs_open,
+        fs::paths::op_fs_readlink,
+        fs::paths::op_fs_realpath,
+        fs::paths::op_fs_rename,
+        fs::paths::op_fs_rmdir,
+        fs::paths::op_fs_symlink,
+        fs::paths::op_fs_sync,
+        fs::paths::op_fs_unlink,
+        fs::paths::op_fs_utimes,
+        fs::requests::op_fs_requests_set,
+        fs::stat::op_fs_file_type,
+        fs::stat::op_fs_fstat,
+        fs::stat::op_fs_stat,
+        fs::stat::op_fs_statfs,
+        fs::tree::op_fs_mkdir_all,
+        fs::tree::op_fs_remove_all,
+        fs::whole::op_fs_read_file,
+        fs::whole::op_fs_write_file,
         os::op_os_freemem,
         os::op_os_hostname,
         os::op_os_loadavg,
@@ -110,8 +153,15 @@ deno_core::extension!(
         tty::op_os_tty_restore,
         tty::op_os_tty_set_raw,
         tty::op_os_tty_size,
+        url::op_os_url_domain_to_ascii,
+        url::op_os_url_domain_to_unicode,
+        url::op_os_url_parse,
+        url::op_os_url_parse_relative,
+        url::op_os_url_serialization,
+        url::op_os_url_set,
     ],
     objects = [
+        fs::dir::DirHandle,
         encoding::TextDecoderHandle,
         stdio::StdioReader,
     ],
