@@ -182,10 +182,10 @@ function validateAbortSignal(signal, name) {
 
 let signalNumbers;
 
-// Signal names and numbers belong to os, a higher layer that is only there once somebody sends a signal.
+// Signal names belong to os, a higher layer; what is loaded here is its pure data, once somebody sends a signal.
 function validateSignalName(signal, name = 'signal') {
   validateString(signal, name);
-  signalNumbers ??= require('os').constants.signals;
+  signalNumbers ??= require('internal/os/constants').signals;
   if (signalNumbers[signal] === undefined) {
     if (signalNumbers[signal.toUpperCase()] !== undefined) {
       fail(new ERR_UNKNOWN_SIGNAL(`${signal} (signals must use all capital letters)`), validateSignalName);

@@ -4,7 +4,7 @@
 
 const { inspect } = require('internal/util/inspect');
 const { errorColors } = require('internal/assert/colors');
-const { ACTUAL, BOTH, EXPECTED, diffLines } = require('internal/assert/line_diff');
+const { ACTUAL, BOTH, EXPECTED, diffLines } = require('internal/util/line_diff');
 
 // Short enough for 'a !== b' on one line.
 const MAX_SHORT_LENGTH = 12;

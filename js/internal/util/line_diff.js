@@ -1,6 +1,6 @@
 'use strict';
 // The shortest way from one list of lines to another, by Myers' greedy
-// algorithm. Knows lines only; internal/assert/diff prints the result.
+// algorithm. Knows lines only; who asked prints the result.
 
 const ACTUAL = 1;
 const EXPECTED = -1;

@@ -1,0 +1,33 @@
+'use strict';
+// util.aborted: a promise for a signal's abort that does not keep the thing it is for alive.
+
+const { validateAbortSignal, validateObject, kValidateObjectAllowObjects } = require('internal/validators');
+const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
+
+let forgotten;
+
+// Made on first use: a registry cannot be part of a start-up snapshot.
+function registry() {
+  forgotten ??= new FinalizationRegistry(({ signal, listener }) => {
+    signal.deref()?.removeEventListener('abort', listener);
+  });
+  return forgotten;
+}
+
+// Fulfilled when `signal` aborts, unless `resource` is garbage by then.
+async function aborted(signal, resource) {
+  if (signal === undefined) throw new ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
+  validateAbortSignal(signal, 'signal');
+  validateObject(resource, 'resource', kValidateObjectAllowObjects);
+  if (signal.aborted) return undefined;
+  return new Promise((resolve) => {
+    const target = new WeakRef(resource);
+    const listener = () => {
+      if (target.deref() !== undefined) resolve();
+    };
+    signal.addEventListener('abort', listener, { once: true });
+    registry().register(resource, { signal: new WeakRef(signal), listener });
+  });
+}
+
+module.exports = { aborted };

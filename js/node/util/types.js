@@ -1,0 +1,4 @@
+'use strict';
+// require('util/types'): util.types by itself.
+
+module.exports = require('internal/util/types');
