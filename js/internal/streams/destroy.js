@@ -174,8 +174,24 @@ function destroyer(stream, err) {
     stream.destroy(err);
   } else if (typeof stream.close === 'function') {
     stream.close();
+  } else {
+    nextTick(emitForLegacy, stream, err);
   }
   if (!stream.destroyed) stream[kIsDestroyed] = true;
+}
+
+// For a stream that has no way to be ended: others at least hear that it is over.
+function emitForLegacy(stream, err) {
+  if (!err) {
+    stream.emit('close');
+    return;
+  }
+  nextTick(emitLegacyClose, stream);
+  stream.emit('error', err);
+}
+
+function emitLegacyClose(stream) {
+  stream.emit('close');
 }
 
 // ---------------------------------------------------------------------------

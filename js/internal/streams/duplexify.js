@@ -121,8 +121,10 @@ class Inlet {
     return this.#controller.signal;
   }
 
+  // Whoever waits for a chunk is not to wait for ever.
   abort() {
     this.#controller.abort();
+    this.put({ chunk: undefined, done: false, callback() {} });
   }
 
   put(item) {

@@ -48,10 +48,15 @@ function from(Readable, iterable, options) {
     else pumpSync();
   };
 
-  readable._destroy = (err, callback) => {
-    close(err).then(
-      () => nextTick(callback, err),
-      (closeError) => nextTick(callback, closeError || err));
+  // One that came with the options goes first: the iterator may be waiting for it.
+  const ownDestroy = readable._destroy;
+  readable._destroy = function(err, callback) {
+    Reflect.apply(ownDestroy, this, [err, (destroyError) => {
+      const reason = destroyError || err;
+      close(reason).then(
+        () => nextTick(callback, reason),
+        (closeError) => nextTick(callback, closeError || reason));
+    }]);
   };
 
   async function close(err) {
