@@ -4,7 +4,7 @@
 // function that makes the text.
 
 const { codes: { ERR_AMBIGUOUS_ARGUMENT, ERR_INVALID_ARG_TYPE } } = require('internal/errors');
-const { format } = require('internal/util/inspect');
+const { format } = require('internal/util/format');
 const { AssertionError, isError } = require('internal/assert/assertion_error');
 
 // The caller's message, or undefined where there is none. Throws the error that was given for one.

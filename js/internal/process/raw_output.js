@@ -3,7 +3,7 @@
 // Unbuffered text on standard error, for what must come out although the
 // process may be about to end or process.stderr cannot be had.
 
-const { inspect } = require('internal/util/inspect');
+const { format } = require('internal/util/format');
 
 function writeError(text) {
   // An error here means that standard error is closed: there is nowhere to say so.
@@ -12,11 +12,7 @@ function writeError(text) {
 
 // process._rawDebug: strings as they are, everything else inspected.
 function rawDebug(...args) {
-  const { formatWithOptions } = require('internal/util/inspect');
-  const text = typeof formatWithOptions === 'function' ?
-    formatWithOptions({ __proto__: null }, ...args) :
-    args.map((arg) => (typeof arg === 'string' ? arg : inspect(arg))).join(' ');
-  writeError(`${text}\n`);
+  writeError(`${format(...args)}\n`);
 }
 
 module.exports = { rawDebug, writeError };
