@@ -110,6 +110,8 @@ const plain = {
     '`process.setupUncaughtExceptionCapture()` was called while a capture callback was already active',
   ERR_UNKNOWN_BUILTIN_MODULE: 'No such built-in module: %s',
   ERR_UNKNOWN_CREDENTIAL: '%s identifier does not exist: %s',
+  ERR_UNKNOWN_STDIN_TYPE: 'Unknown stdin file type',
+  ERR_UNKNOWN_STREAM_TYPE: 'Unknown stream file type',
   ERR_UNSUPPORTED_DIR_IMPORT: "Directory import '%s' is not supported resolving ES modules imported from %s",
   ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING:
     'Stripping types is currently unsupported for files under node_modules, for "%s"',
