@@ -9,6 +9,8 @@ mod accept;
 mod address;
 mod callbacks;
 mod connect;
+mod dns;
+mod fd_type;
 mod http;
 mod pipe;
 mod read;
@@ -30,6 +32,8 @@ deno_core::extension!(
     deps = [rtjs_core],
     ops = [
         callbacks::op_net_callbacks_set,
+        dns::op_net_dns_lookup,
+        fd_type::op_net_fd_type,
         http::op_net_http_callbacks_set,
         http::op_net_http_date,
     ],

@@ -137,6 +137,18 @@ pub(crate) fn watch<T: Owning + AsRawFd>(fd: T) -> io::Result<AsyncFd<T>> {
     unsafe { AsyncFd::register(fd) }.map_err(|e| e.into_parts().1)
 }
 
+/// Borrows a descriptor number that JavaScript named, if it is open right now.
+pub(crate) fn borrow_number<'a>(fd: i32) -> io::Result<BorrowedFd<'a>> {
+    if fd < 0 {
+        return Err(io::Error::from_raw_os_error(libc::EBADF));
+    }
+    // SAFETY: the number is checked to be open; the caller uses it at once, before any JavaScript can close it.
+    unsafe {
+        check(libc::fcntl(fd, libc::F_GETFD))?;
+        Ok(BorrowedFd::borrow_raw(fd))
+    }
+}
+
 /// A socket address as the kernel has it.
 pub(crate) struct RawAddress {
     pub storage: libc::sockaddr_storage,
