@@ -37,11 +37,12 @@ class Pipeline {
     this.callback = callback;
     this.signal = options?.signal;
     this.endsLast = options?.end !== false;
-    // Aborted when all is over, for the generator functions in the row.
-    this.controller = new AbortController();
+    // Aborted when all is over, for the functions in the row; made for the first of them.
+    this.controller = null;
     this.abortListening = null;
     this.error = undefined;
     this.value = undefined;
+    this.over = false;
     this.pending = 0;
     this.destroys = [];
     // Listeners on a last stream that somebody goes on reading.
@@ -60,13 +61,22 @@ class Pipeline {
 
     while (this.destroys.length > 0) this.destroys.shift()(this.error);
     this.abortListening?.[Symbol.dispose]();
-    this.controller.abort();
+    this.over = true;
+    this.controller?.abort();
     if (!isLast) return;
 
     if (!this.error) {
       for (const cleanUp of this.cleanUps) cleanUp();
     }
     nextTick(this.callback, this.error, this.value);
+  }
+
+  innerSignal() {
+    if (this.controller === null) {
+      this.controller = new AbortController();
+      if (this.over) this.controller.abort();
+    }
+    return this.controller.signal;
   }
 
   abort() {
@@ -106,7 +116,7 @@ class Pipeline {
 
   source(part) {
     if (typeof part === 'function') {
-      const made = part({ signal: this.controller.signal });
+      const made = part({ signal: this.innerSignal() });
       if (!isIterable(made)) {
         throw new ERR_INVALID_RETURN_VALUE('Iterable, AsyncIterable or Stream', 'source', made);
       }
@@ -155,7 +165,7 @@ class Pipeline {
 
   linkFunction(flow, part, i) {
     const from = asyncIterableOf(isTransformStream(flow) ? flow.readable : flow);
-    const made = part(from, { signal: this.controller.signal });
+    const made = part(from, { signal: this.innerSignal() });
     if (i < this.parts.length - 1) {
       if (!isIterable(made, true)) {
         throw new ERR_INVALID_RETURN_VALUE('AsyncIterable', `transform[${i - 1}]`, made);

@@ -38,6 +38,10 @@ const {
 } = flags.readable;
 const { kFinished } = flags.writable;
 
+// Each push into an empty buffer announces itself in a tick of its own. While promises keep ticks
+// from running (`for await` over a source that always has data), more than this many say nothing new.
+const kMaxReadableTicks = 16;
+
 // The usual events have their places in every stream's table from the start, so that all
 // tables have one hidden class.
 function ReadableEvents() {
@@ -300,7 +304,15 @@ function emitReadable(stream, state) {
   state.flags &= ~kNeedReadable;
   if ((state.flags & kEmittedReadable) !== 0) return;
   state.flags |= kEmittedReadable;
-  nextTick(emitReadableNow, stream);
+  if (state.readableTicks < kMaxReadableTicks) {
+    state.readableTicks++;
+    nextTick(emitReadableTick, stream, state);
+  }
+}
+
+function emitReadableTick(stream, state) {
+  state.readableTicks--;
+  emitReadableNow(stream);
 }
 
 function emitReadableNow(stream) {

@@ -17,6 +17,10 @@ const kFresh = 0;
 const kRunning = 1;
 const kDone = 2;
 
+function isPromise(chunk) {
+  return typeof chunk === 'object' && typeof chunk?.then === 'function';
+}
+
 class ReadableIterator {
   #phase = kFresh;
   #destroyOnReturn;
@@ -36,22 +40,51 @@ class ReadableIterator {
   }
 
   next() {
-    return this.#call('next', undefined);
+    // With a chunk at hand and nobody in front there is nothing to queue.
+    if (this.#phase === kRunning && this.#calls.length === 0 && !this.#answering &&
+        !this.#settling && !this.stream.destroyed) {
+      this.#answering = true;
+      let chunk = null;
+      try {
+        chunk = this.stream.read();
+      } catch (err) {
+        return Promise.reject(this.#fail(err));
+      } finally {
+        this.#answering = false;
+      }
+      if (chunk !== null && !isPromise(chunk)) {
+        return Promise.resolve({ value: chunk, done: false });
+      }
+      return this.#call('next', undefined, chunk);
+    }
+    return this.#call('next', undefined, null);
   }
 
   return(value) {
-    return this.#call('return', value);
+    return this.#call('return', value, null);
   }
 
   throw(err) {
-    return this.#call('throw', err);
+    return this.#call('throw', err, null);
   }
 
-  #call(method, value) {
+  // `promise` is a chunk that has been read for this call and is to be waited for, or null.
+  #call(method, value, promise) {
     return new Promise((resolve, reject) => {
-      this.#calls.push({ method, value, resolve, reject });
-      this.#answer();
+      const call = { method, value, resolve, reject };
+      if (promise !== null) {
+        this.#settle(call, promise);
+      } else {
+        this.#calls.push(call);
+        this.#answer();
+      }
     });
+  }
+
+  #fail(err) {
+    this.#error = aggregateTwoErrors(this.#error, err);
+    this.#finish();
+    return this.#error;
   }
 
   // Answers as many calls as can be answered now.
@@ -87,15 +120,13 @@ class ReadableIterator {
         chunk = stream.read();
       } catch (err) {
         this.#calls.shift();
-        this.#error = aggregateTwoErrors(this.#error, err);
-        this.#finish();
-        call.reject(this.#error);
+        call.reject(this.#fail(err));
         return true;
       }
     }
     if (chunk !== null) {
       this.#calls.shift();
-      if (typeof chunk === 'object' && typeof chunk?.then === 'function') {
+      if (isPromise(chunk)) {
         this.#settle(call, chunk);
         return false;
       }
@@ -120,9 +151,7 @@ class ReadableIterator {
       this.#answer();
     }, (err) => {
       this.#settling = false;
-      this.#error = aggregateTwoErrors(this.#error, err);
-      this.#finish();
-      call.reject(this.#error);
+      call.reject(this.#fail(err));
       this.#answer();
     });
   }

@@ -40,6 +40,7 @@ class ReadableState {
     this.decoder = null;
     this.encoding = null;
     this.defaultEncoding = 'utf8';
+    this.readableTicks = 0;
     this.awaitDrainWriters = null;
     this.failure = null;
     this.destinations = null;
@@ -131,6 +132,8 @@ class ReadableState {
 
   takeFirst() {
     const { list } = this;
+    // pop() is much cheaper than setting the length, and this is the usual case.
+    if (list.length === 1) return list.pop();
     const chunk = list[this.head];
     if (this.head + 1 === list.length) {
       this.head = 0;
