@@ -14,9 +14,15 @@ const kIsNodeError = Symbol('kIsNodeError');
 // Whether the runtime calls prepareStackTrace below. While it does not, a stack's first line has to be fixed at once.
 let stackHeadersAreLazy = false;
 
+// As util.format's %s does: an object that does not say how it reads as text is inspected.
+function show(value) {
+  const inspected = typeof value === 'object' && value !== null && value.toString === Object.prototype.toString;
+  return inspected ? inspectValue(value, { depth: 0 }) : String(value);
+}
+
 function fill(text, args) {
   let next = 0;
-  return text.replace(/%[sd]/g, (directive) => (next < args.length ? String(args[next++]) : directive));
+  return text.replace(/%[sd]/g, (directive) => (next < args.length ? show(args[next++]) : directive));
 }
 
 function codedToString() {

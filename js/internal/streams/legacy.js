@@ -5,6 +5,9 @@
 
 const EventEmitter = require('events');
 
+// The emitter at hand may have none of its own.
+const { listenerCount } = EventEmitter.prototype;
+
 function Stream(options) {
   EventEmitter.call(this, options);
 }
@@ -38,7 +41,7 @@ Stream.prototype.pipe = function pipe(dest, options) {
   // An error nobody else listens to is not to be lost.
   function onError(err) {
     cleanUp();
-    if (EventEmitter.listenerCount(this, 'error') === 0) this.emit('error', err);
+    if (Reflect.apply(listenerCount, this, ['error']) === 0) this.emit('error', err);
   }
 
   function cleanUp() {
