@@ -55,7 +55,7 @@ pub fn op_os_encoding_decode_utf8<'s>(
 /// bytes written to `counts`.
 #[op2(fast)]
 pub fn op_os_encoding_encode_into(
-    isolate: &mut v8::Isolate,
+    scope: &mut v8::PinScope<'_, '_>,
     source: v8::Local<v8::Value>,
     target: v8::Local<v8::Value>,
     #[buffer] counts: &mut [u32],
@@ -64,7 +64,7 @@ pub fn op_os_encoding_encode_into(
     let mut written = 0;
     if let (Ok(source), Some(target)) = (source.try_cast::<v8::String>(), bytes_mut(target)) {
         let flags = v8::WriteFlags::kReplaceInvalidUtf8;
-        written = source.write_utf8_v2(isolate, target, flags, Some(&mut read));
+        written = source.write_utf8_v2(scope, target, flags, Some(&mut read));
     }
     if let [read_out, written_out] = counts {
         // A string is shorter than 2^32, and what it becomes is not longer than three times that.

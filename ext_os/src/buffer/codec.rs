@@ -57,8 +57,25 @@ pub(crate) fn encode_hex(input: &[u8], output: &mut [u8]) {
 
 /// Reads pairs of hex digits until one is not, or `output` is full. Returns the bytes written.
 pub(crate) fn decode_hex(input: &[u8], output: &mut [u8]) -> usize {
+    // Eight bytes at a time while all digits are digits.
     let mut written = 0;
-    for (byte, pair) in output.iter_mut().zip(input.chunks_exact(2)) {
+    for (bytes, pairs) in output.chunks_exact_mut(8).zip(input.chunks_exact(16)) {
+        let mut all = 0;
+        let mut decoded = [0; 8];
+        for (byte, pair) in decoded.iter_mut().zip(pairs.chunks_exact(2)) {
+            let high = HEX_VALUES[pair[0] as usize];
+            let low = HEX_VALUES[pair[1] as usize];
+            all |= high | low;
+            *byte = high << 4 | low & 0x0f;
+        }
+        if all & 0xf0 != 0 {
+            break;
+        }
+        bytes.copy_from_slice(&decoded);
+        written += 8;
+    }
+    let pairs = input[written * 2..].chunks_exact(2);
+    for (byte, pair) in output[written..].iter_mut().zip(pairs) {
         let high = HEX_VALUES[pair[0] as usize];
         let low = HEX_VALUES[pair[1] as usize];
         if (high | low) & 0xf0 != 0 {
@@ -78,15 +95,17 @@ fn encode_options(url: bool) -> Base64Options {
     }
 }
 
-/// `input` in base64: with padding, or URL-safe and without.
-pub(crate) fn encode_base64(input: &[u8], url: bool) -> Vec<u8> {
-    let options = encode_options(url);
-    let length = simdutf::base64_length_from_binary(input.len(), options);
-    let mut output = vec![0; length];
-    // SAFETY: `output` has the length that was asked for.
-    let written = unsafe { simdutf::binary_to_base64(input, &mut output, options) };
-    output.truncate(written);
-    output
+/// The digits and padding that `length` bytes become in base64.
+pub(crate) fn base64_length(length: usize, url: bool) -> usize {
+    simdutf::base64_length_from_binary(length, encode_options(url))
+}
+
+/// Writes `input` to `output` in base64: with padding, or URL-safe and without. `output` has the length that
+/// [`base64_length`] tells. Returns the bytes written.
+pub(crate) fn encode_base64(input: &[u8], url: bool, output: &mut [u8]) -> usize {
+    assert!(output.len() >= base64_length(input.len(), url));
+    // SAFETY: `output` is long enough.
+    unsafe { simdutf::binary_to_base64(input, output, encode_options(url)) }
 }
 
 /// Why [`decode_base64_forgiving`] refuses.
@@ -120,7 +139,8 @@ pub(crate) fn decode_base64_forgiving(input: &[u8]) -> Result<Vec<u8>, Forgiving
     }
 }
 
-/// Decodes as Buffer does: either alphabet, no padding needed, everything that is not a digit skipped.
+/// Decodes as Buffer does: either alphabet, no padding needed, the first `=` ends it, and everything else that
+/// is not a digit is skipped.
 /// Returns the bytes written to `output`, which may be too short for all of them.
 pub(crate) fn decode_base64_lenient(input: &[u8], output: &mut [u8], url: bool) -> usize {
     // simdutf wants room for the worst case, and takes one alphabet at a time.
@@ -162,6 +182,9 @@ fn decode_base64_slowly(input: &[u8], output: &mut [u8]) -> usize {
         let digit = BASE64_VALUES[input[at] as usize];
         at += 1;
         if digit == INVALID {
+            if input[at - 1] == b'=' {
+                break;
+            }
             continue;
         }
         bits = bits << 6 | u32::from(digit);
@@ -195,6 +218,8 @@ mod tests {
         let mut out = [0; 8];
         let n = decode_base64_slowly(b"aG\nVs bG8=", &mut out);
         assert_eq!(&out[..n], b"hello");
+        let n = decode_base64_slowly(b"YQ==YQ==", &mut out);
+        assert_eq!(&out[..n], b"a");
         let n = decode_base64_slowly(b"_-__", &mut out);
         assert_eq!(&out[..n], [0xff, 0xef, 0xff]);
     }

@@ -50,6 +50,17 @@ pub(crate) fn any_bytes<'a>(value: v8::Local<'a, v8::Value>) -> Option<&'a [u8]>
     Some(unsafe { std::slice::from_raw_parts(data.as_ptr().cast(), length) })
 }
 
+/// `bytes` as UTF-16 code units in place, without an odd byte at the end; `None` where memory or machine have
+/// them otherwise.
+pub(crate) fn aligned_units(bytes: &[u8]) -> Option<&[u16]> {
+    if cfg!(target_endian = "big") {
+        return None;
+    }
+    // SAFETY: any two bytes are a u16.
+    let (before, units, after) = unsafe { bytes.align_to::<u16>() };
+    (before.is_empty() && after.len() < 2).then_some(units)
+}
+
 /// The bytes of an array buffer view for writing. See [`bytes`]; the caller must not hold another borrow of
 /// memory that the view may share ([`copy_between`] is for that).
 pub(crate) fn bytes_mut<'a>(value: v8::Local<'a, v8::Value>) -> Option<&'a mut [u8]> {

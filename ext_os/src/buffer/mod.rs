@@ -7,6 +7,7 @@ pub(crate) mod codec;
 pub(crate) mod memory;
 mod search;
 pub(crate) mod text;
+mod utf8;
 
 use std::cmp::Ordering;
 
@@ -139,7 +140,7 @@ pub fn op_os_buffer_fill_bytes(
 /// Fills `target[start..end]` with repetitions of `pattern` in `encoding`; false when that has no bytes.
 #[op2(fast)]
 pub fn op_os_buffer_fill_string(
-    isolate: &mut v8::Isolate,
+    scope: &mut v8::PinScope<'_, '_>,
     target: v8::Local<v8::Value>,
     pattern: v8::Local<v8::Value>,
     start: f64,
@@ -147,7 +148,7 @@ pub fn op_os_buffer_fill_string(
     encoding: u32,
 ) -> bool {
     let pattern = with_encoded(
-        isolate,
+        scope,
         pattern,
         Encoding::from_code(encoding),
         <[u8]>::to_vec,
@@ -177,7 +178,7 @@ pub fn op_os_buffer_index_of_bytes(
 /// Where the text `needle` is in `haystack` in `encoding`, or -1.
 #[op2(fast)]
 pub fn op_os_buffer_index_of_string(
-    isolate: &mut v8::Isolate,
+    scope: &mut v8::PinScope<'_, '_>,
     haystack: v8::Local<v8::Value>,
     needle: v8::Local<v8::Value>,
     offset: f64,
@@ -189,7 +190,7 @@ pub fn op_os_buffer_index_of_string(
     };
     let encoding = Encoding::from_code(encoding);
     let pairs = encoding == Encoding::Utf16le;
-    with_encoded(isolate, needle, encoding, |needle| {
+    with_encoded(scope, needle, encoding, |needle| {
         place(search::find(haystack, needle, offset, forward, pairs))
     })
 }

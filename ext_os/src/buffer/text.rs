@@ -1,11 +1,14 @@
 //! Strings to bytes and bytes to strings, in each of Buffer's encodings.
+//!
+//! Ops that look into a string take a scope even where an isolate would do: a fast call has no handle scope of
+//! its own, and the handles that V8 makes while it flattens would pile up until the caller's scope ends.
 
 use std::borrow::Cow;
 
 use deno_core::{op2, v8};
 
-use super::codec;
-use super::memory::{bytes, bytes_mut, from_vec};
+use super::memory::{aligned_units, bytes, bytes_mut, from_vec};
+use super::{codec, utf8};
 
 /// An encoding as JavaScript names it in calls; the numbers are those of js/internal/buffer/encodings.js.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -44,41 +47,33 @@ fn with_units<R>(
     f(v8::ValueView::new(isolate, string).data())
 }
 
-// Digits are ASCII; whatever is not must stay something that is not a digit.
-fn narrow(units: &[u16]) -> Vec<u8> {
-    units
-        .iter()
-        .map(|unit| u8::try_from(*unit).unwrap_or(0xff))
-        .collect()
-}
-
-fn digits(units: v8::ValueViewData) -> Cow<[u8]> {
+// The low bytes of the code units, which is all that Buffer's base64 and hex decoders look at in Node too.
+fn low_bytes(units: v8::ValueViewData<'_>) -> Cow<'_, [u8]> {
     match units {
         v8::ValueViewData::OneByte(units) => Cow::Borrowed(units),
-        v8::ValueViewData::TwoByte(units) => Cow::Owned(narrow(units)),
+        v8::ValueViewData::TwoByte(units) => units.iter().map(|unit| *unit as u8).collect(),
     }
 }
 
-fn utf8_of_latin1(units: &[u8]) -> Vec<u8> {
-    let mut output = Vec::with_capacity(units.len() * 2);
-    for unit in units {
-        if unit.is_ascii() {
-            output.push(*unit);
-        } else {
-            output.extend([0xc0 | unit >> 6, 0x80 | unit & 0x3f]);
-        }
+// The code units of something that should be ASCII. What is not must stay so.
+fn ascii_or_invalid(units: v8::ValueViewData<'_>) -> Cow<'_, [u8]> {
+    match units {
+        v8::ValueViewData::OneByte(units) => Cow::Borrowed(units),
+        v8::ValueViewData::TwoByte(units) => units
+            .iter()
+            .map(|unit| u8::try_from(*unit).unwrap_or(0xff))
+            .collect(),
     }
-    output
 }
 
-fn utf8_of_utf16(units: &[u16]) -> Vec<u8> {
-    let mut output = Vec::with_capacity(units.len() * 3);
-    let mut encoded = [0; 4];
-    for unit in char::decode_utf16(units.iter().copied()) {
-        let unit = unit.unwrap_or(char::REPLACEMENT_CHARACTER);
-        output.extend(unit.encode_utf8(&mut encoded).as_bytes());
+// Memory for `size` bytes for as long as `f` runs; small ones are on the stack.
+fn with_room<R>(size: usize, f: impl FnOnce(&mut [u8]) -> R) -> R {
+    const ON_STACK: usize = 512;
+    if size <= ON_STACK {
+        f(&mut [0; ON_STACK][..size])
+    } else {
+        f(&mut vec![0; size])
     }
-    output
 }
 
 /// Calls `f` with the bytes of a string in `encoding`, without a copy where the string has them as they are.
@@ -91,31 +86,44 @@ pub(crate) fn with_encoded<R>(
     use v8::ValueViewData::{OneByte, TwoByte};
     with_units(isolate, string, |units| match (encoding, units) {
         (Encoding::Utf8, OneByte(units)) if units.is_ascii() => f(units),
-        (Encoding::Utf8, OneByte(units)) => f(&utf8_of_latin1(units)),
-        (Encoding::Utf8, TwoByte(units)) => f(&utf8_of_utf16(units)),
+        (Encoding::Utf8, OneByte(units)) => with_room(units.len() * 2, |room| {
+            let written = utf8::from_latin1(units, room);
+            f(&room[..written])
+        }),
+        (Encoding::Utf8, TwoByte(units)) => with_room(units.len() * 3, |room| {
+            let written = utf8::from_utf16(units, room);
+            f(&room[..written])
+        }),
         (Encoding::Latin1 | Encoding::Ascii, OneByte(units)) => f(units),
         (Encoding::Latin1 | Encoding::Ascii, TwoByte(units)) => {
             f(&units.iter().map(|unit| *unit as u8).collect::<Vec<_>>())
         }
-        (Encoding::Utf16le, OneByte(units)) => {
-            f(&units.iter().flat_map(|unit| [*unit, 0]).collect::<Vec<_>>())
-        }
-        (Encoding::Utf16le, TwoByte(units)) => f(&units
-            .iter()
-            .flat_map(|unit| unit.to_le_bytes())
-            .collect::<Vec<_>>()),
+        (Encoding::Utf16le, OneByte(units)) => with_room(units.len() * 2, |room| {
+            for (pair, unit) in room.as_chunks_mut::<2>().0.iter_mut().zip(units) {
+                *pair = [*unit, 0];
+            }
+            f(room)
+        }),
+        (Encoding::Utf16le, TwoByte(units)) => with_room(units.len() * 2, |room| {
+            for (pair, unit) in room.as_chunks_mut::<2>().0.iter_mut().zip(units) {
+                *pair = unit.to_le_bytes();
+            }
+            f(room)
+        }),
         (Encoding::Base64 | Encoding::Base64url, units) => {
-            let units = digits(units);
-            let mut output = vec![0; units.len() / 4 * 3 + 3];
+            let units = low_bytes(units);
             let url = encoding == Encoding::Base64url;
-            let written = codec::decode_base64_lenient(&units, &mut output, url);
-            f(&output[..written])
+            with_room(units.len() / 4 * 3 + 3, |room| {
+                let written = codec::decode_base64_lenient(&units, room, url);
+                f(&room[..written])
+            })
         }
         (Encoding::Hex, units) => {
-            let units = digits(units);
-            let mut output = vec![0; units.len() / 2];
-            let written = codec::decode_hex(&units, &mut output);
-            f(&output[..written])
+            let units = low_bytes(units);
+            with_room(units.len() / 2, |room| {
+                let written = codec::decode_hex(&units, room);
+                f(&room[..written])
+            })
         }
     })
 }
@@ -123,11 +131,11 @@ pub(crate) fn with_encoded<R>(
 /// The UTF-8 length of a string, in which a surrogate without its other half counts as U+FFFD.
 #[op2(fast)]
 pub fn op_os_buffer_byte_length_utf8(
-    isolate: &mut v8::Isolate,
+    scope: &mut v8::PinScope<'_, '_>,
     string: v8::Local<v8::Value>,
 ) -> f64 {
     match string.try_cast::<v8::String>() {
-        Ok(string) => string.utf8_length(isolate) as f64,
+        Ok(string) => string.utf8_length(scope) as f64,
         Err(_) => 0.0,
     }
 }
@@ -144,7 +152,7 @@ fn window<'a>(buffer: v8::Local<'a, v8::Value>, offset: f64, length: f64) -> &'a
 /// Writes `string` to `buffer` as UTF-8, whole characters only. Returns the bytes written.
 #[op2(fast)]
 pub fn op_os_buffer_write_utf8(
-    isolate: &mut v8::Isolate,
+    scope: &mut v8::PinScope<'_, '_>,
     buffer: v8::Local<v8::Value>,
     string: v8::Local<v8::Value>,
     offset: f64,
@@ -154,13 +162,23 @@ pub fn op_os_buffer_write_utf8(
         return 0.0;
     };
     let window = window(buffer, offset, length);
-    string.write_utf8_v2(isolate, window, v8::WriteFlags::kReplaceInvalidUtf8, None) as f64
+    // V8 is quick with few characters and with ASCII, simdutf with many of the others.
+    const MANY: usize = 24;
+    let written = if string.length() < MANY {
+        string.write_utf8_v2(scope, window, v8::WriteFlags::kReplaceInvalidUtf8, None)
+    } else {
+        match v8::ValueView::new(scope, string).data() {
+            v8::ValueViewData::OneByte(units) => utf8::from_latin1(units, window),
+            v8::ValueViewData::TwoByte(units) => utf8::from_utf16(units, window),
+        }
+    };
+    written as f64
 }
 
 /// Writes `string` to `buffer` as UTF-16, whole code units only. Returns the bytes written.
 #[op2(fast)]
 pub fn op_os_buffer_write_utf16le(
-    isolate: &mut v8::Isolate,
+    scope: &mut v8::PinScope<'_, '_>,
     buffer: v8::Local<v8::Value>,
     string: v8::Local<v8::Value>,
     offset: f64,
@@ -168,7 +186,7 @@ pub fn op_os_buffer_write_utf16le(
 ) -> f64 {
     use v8::ValueViewData::{OneByte, TwoByte};
     let window = window(buffer, offset, length).as_chunks_mut::<2>().0;
-    let written = with_units(isolate, string, |units| match units {
+    let written = with_units(scope, string, |units| match units {
         OneByte(units) => {
             for (pair, unit) in window.iter_mut().zip(units) {
                 *pair = [*unit, 0];
@@ -188,7 +206,7 @@ pub fn op_os_buffer_write_utf16le(
 /// Writes the low byte of each of `string`'s code units to `buffer`. Returns the bytes written.
 #[op2(fast)]
 pub fn op_os_buffer_write_latin1(
-    isolate: &mut v8::Isolate,
+    scope: &mut v8::PinScope<'_, '_>,
     buffer: v8::Local<v8::Value>,
     string: v8::Local<v8::Value>,
     offset: f64,
@@ -198,22 +216,22 @@ pub fn op_os_buffer_write_latin1(
         return 0.0;
     };
     let window = window(buffer, offset, length);
-    string.write_one_byte_v2(isolate, 0, window, v8::WriteFlags::empty());
+    string.write_one_byte_v2(scope, 0, window, v8::WriteFlags::empty());
     string.length().min(window.len()) as f64
 }
 
 /// Writes the bytes that `string` stands for in base64, of either alphabet, to `buffer`. Returns how many.
 #[op2(fast)]
 pub fn op_os_buffer_write_base64(
-    isolate: &mut v8::Isolate,
+    scope: &mut v8::PinScope<'_, '_>,
     buffer: v8::Local<v8::Value>,
     string: v8::Local<v8::Value>,
     offset: f64,
     length: f64,
 ) -> f64 {
     let window = window(buffer, offset, length);
-    with_units(isolate, string, |units| {
-        codec::decode_base64_lenient(&digits(units), window, false) as f64
+    with_units(scope, string, |units| {
+        codec::decode_base64_lenient(&low_bytes(units), window, false) as f64
     })
 }
 
@@ -221,15 +239,15 @@ pub fn op_os_buffer_write_base64(
 /// Returns how many.
 #[op2(fast)]
 pub fn op_os_buffer_write_hex(
-    isolate: &mut v8::Isolate,
+    scope: &mut v8::PinScope<'_, '_>,
     buffer: v8::Local<v8::Value>,
     string: v8::Local<v8::Value>,
     offset: f64,
     length: f64,
 ) -> f64 {
     let window = window(buffer, offset, length);
-    with_units(isolate, string, |units| {
-        codec::decode_hex(&digits(units), window) as f64
+    with_units(scope, string, |units| {
+        codec::decode_hex(&low_bytes(units), window) as f64
     })
 }
 
@@ -290,7 +308,11 @@ pub fn op_os_buffer_slice_utf16le<'s>(
     if pairs.len() > v8::String::MAX_LENGTH {
         return v8::null(scope).into();
     }
-    let units: Vec<u16> = pairs.iter().map(|pair| u16::from_le_bytes(*pair)).collect();
+    let aligned = aligned_units(part);
+    let units = match aligned {
+        Some(units) => Cow::Borrowed(units),
+        None => pairs.iter().map(|pair| u16::from_le_bytes(*pair)).collect(),
+    };
     let string = v8::String::new_from_two_byte(scope, &units, v8::NewStringType::Normal);
     or_null(scope, string)
 }
@@ -322,6 +344,17 @@ pub fn op_os_buffer_slice_ascii<'s>(
     one_byte(scope, &stripped)
 }
 
+fn base64<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    part: &[u8],
+    url: bool,
+) -> v8::Local<'s, v8::Value> {
+    with_room(codec::base64_length(part.len(), url), |room| {
+        let written = codec::encode_base64(part, url, room);
+        one_byte(scope, &room[..written])
+    })
+}
+
 /// `buffer[start..end]` in base64; `null` if that is too long.
 #[op2]
 pub fn op_os_buffer_slice_base64<'s>(
@@ -330,10 +363,7 @@ pub fn op_os_buffer_slice_base64<'s>(
     start: f64,
     end: f64,
 ) -> v8::Local<'s, v8::Value> {
-    one_byte(
-        scope,
-        &codec::encode_base64(part(buffer, start, end), false),
-    )
+    base64(scope, part(buffer, start, end), false)
 }
 
 /// `buffer[start..end]` in URL-safe base64 without padding; `null` if that is too long.
@@ -344,7 +374,7 @@ pub fn op_os_buffer_slice_base64url<'s>(
     start: f64,
     end: f64,
 ) -> v8::Local<'s, v8::Value> {
-    one_byte(scope, &codec::encode_base64(part(buffer, start, end), true))
+    base64(scope, part(buffer, start, end), true)
 }
 
 /// `buffer[start..end]` in hex digits; `null` if that is too long.
@@ -355,19 +385,14 @@ pub fn op_os_buffer_slice_hex<'s>(
     start: f64,
     end: f64,
 ) -> v8::Local<'s, v8::Value> {
-    const ON_STACK: usize = 256;
     let part = part(buffer, start, end);
-    if part.len() <= ON_STACK {
-        let mut digits = [0; ON_STACK * 2];
-        codec::encode_hex(part, &mut digits);
-        return one_byte(scope, &digits[..part.len() * 2]);
-    }
     if part.len() > v8::String::MAX_LENGTH / 2 {
         return v8::null(scope).into();
     }
-    let mut digits = vec![0; part.len() * 2];
-    codec::encode_hex(part, &mut digits);
-    one_byte(scope, &digits)
+    with_room(part.len() * 2, |digits| {
+        codec::encode_hex(part, digits);
+        one_byte(scope, digits)
+    })
 }
 
 /// The web's `btoa`; `null` for text with characters past U+00FF.
@@ -379,10 +404,8 @@ pub fn op_os_buffer_btoa<'s>(
     if !text.contains_only_onebyte() {
         return v8::null(scope).into();
     }
-    let encoded = with_encoded(scope, text.into(), Encoding::Latin1, |units| {
-        codec::encode_base64(units, false)
-    });
-    one_byte(scope, &encoded)
+    let units = with_encoded(scope, text.into(), Encoding::Latin1, <[u8]>::to_vec);
+    base64(scope, &units, false)
 }
 
 /// The web's `atob`; for text that is not base64, 0 when a character is wrong and 1 when their number is.
@@ -392,7 +415,7 @@ pub fn op_os_buffer_atob<'s>(
     text: v8::Local<'s, v8::String>,
 ) -> v8::Local<'s, v8::Value> {
     let decoded = with_units(scope, text.into(), |units| {
-        codec::decode_base64_forgiving(&digits(units))
+        codec::decode_base64_forgiving(&ascii_or_invalid(units))
     });
     match decoded {
         Ok(decoded) => one_byte(scope, &decoded),
