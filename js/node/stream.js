@@ -16,6 +16,7 @@ const { duplexPair } = require('internal/streams/duplexpair');
 const { duplexify } = require('internal/streams/duplexify');
 const { finished } = require('internal/streams/end_of_stream');
 const { from } = require('internal/streams/from');
+const { duplexFromWeb, readableFromWeb, writableFromWeb } = require('internal/streams/from_web');
 const { Stream } = require('internal/streams/legacy');
 const { promiseReturning, streamReturning } = require('internal/streams/operators');
 const { PassThrough } = require('internal/streams/passthrough');
@@ -24,10 +25,10 @@ const { Readable } = require('internal/streams/readable');
 const { asyncIterator, iterator } = require('internal/streams/readable_iterator');
 const { wrap, wrapLegacy } = require('internal/streams/readable_wrap');
 const { getDefaultHighWaterMark, setDefaultHighWaterMark } = require('internal/streams/state');
+const { duplexToWeb, readableToWeb, writableToWeb } = require('internal/streams/to_web');
 const { Transform } = require('internal/streams/transform');
 const { isDestroyed, isDisturbed, isErrored, isReadable, isWritable } =
   require('internal/streams/utils');
-const web = require('internal/streams/web_adapters');
 const { Writable } = require('internal/streams/writable');
 const promises = require('stream/promises');
 
@@ -72,13 +73,13 @@ defineOperator('compose', streamReturning.compose, (result) => result);
 
 Readable.from = (iterable, options) => from(Readable, iterable, options);
 Readable.wrap = wrapLegacy;
-Readable.fromWeb = web.readableFromWeb;
-Readable.toWeb = web.readableToWeb;
-Writable.fromWeb = web.writableFromWeb;
-Writable.toWeb = web.writableToWeb;
+Readable.fromWeb = readableFromWeb;
+Readable.toWeb = readableToWeb;
+Writable.fromWeb = writableFromWeb;
+Writable.toWeb = writableToWeb;
 Duplex.from = (body) => duplexify(body, 'body');
-Duplex.fromWeb = web.duplexFromWeb;
-Duplex.toWeb = web.duplexToWeb;
+Duplex.fromWeb = duplexFromWeb;
+Duplex.toWeb = duplexToWeb;
 
 // ---------------------------------------------------------------------------
 // The module is the legacy class

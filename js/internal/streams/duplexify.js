@@ -16,7 +16,7 @@ const {
   isDuplexNodeStream, isIterable, isNodeStream, isReadable, isReadableNodeStream, isReadableStream,
   isWritable, isWritableNodeStream, isWritableStream,
 } = require('internal/streams/utils');
-const web = require('internal/streams/web_adapters');
+const web = require('internal/streams/from_web');
 
 const kAccepted = [
   'Blob', 'ReadableStream', 'WritableStream', 'Stream', 'Iterable', 'AsyncIterable', 'Function',
