@@ -25,14 +25,14 @@ function checkSyntax(config) {
 
 function check(code, name, url, format) {
   if (format === 'module') {
-    new ops.ModuleRecord(code, url, 0, 0);
+    ops.op_runtime_esm_compile(code, url, null, 0, 0, 0);
     return;
   }
   try {
     ops.op_runtime_module_compile(code, name);
   } catch (error) {
     if (format !== 'commonjs' && isEsmSyntaxError(error, code, name)) {
-      new ops.ModuleRecord(code, url, 0, 0);
+      ops.op_runtime_esm_compile(code, url, null, 0, 0, 0);
       return;
     }
     throw error;

@@ -21,7 +21,7 @@ function isEsmSyntaxError(error, code, name) {
   if (ESM_ONLY.has(message)) return true;
   if (!PERHAPS_ESM.some((pattern) => pattern.test(message))) return false;
   try {
-    new ops.ModuleRecord(code, name, 0, 0);
+    ops.op_runtime_esm_compile(code, name, null, 0, 0, 0);
     return true;
   } catch {
     return false;

@@ -4,12 +4,14 @@
 
 const { UVException } = require('internal/errors');
 const { getOption, getOptionList, hasOption } = require('internal/options');
+const { initialize: initializeHandlers } = require('internal/modules/esm/handlers');
 const { Module } = require('internal/modules/cjs/module');
 const path = require('path');
 
 // `config` is what the command line or the embedder has said.
 function runMain(config) {
   applyStackTraceLimit();
+  initializeHandlers();
   Module._initPaths();
   if (config.script !== undefined) process.argv[1] = path.resolve(config.script);
   if (hasOption('check')) {

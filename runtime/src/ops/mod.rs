@@ -2,6 +2,10 @@
 
 mod builtins;
 mod error_source;
+mod cjs_exports;
+mod cjs_tokens;
+mod esm;
+mod esm_attributes;
 mod exit;
 mod module_files;
 mod modules;
@@ -24,6 +28,20 @@ deno_core::extension!(
         builtins::op_runtime_builtin_compile,
         builtins::op_runtime_builtin_ids,
         error_source::op_runtime_error_source,
+        cjs_exports::op_runtime_cjs_exports,
+        esm::op_runtime_esm_compile,
+        esm::op_runtime_esm_error,
+        esm::op_runtime_esm_evaluate,
+        esm::op_runtime_esm_handlers,
+        esm::op_runtime_esm_instantiate,
+        esm::op_runtime_esm_is_async,
+        esm::op_runtime_esm_link,
+        esm::op_runtime_esm_namespace,
+        esm::op_runtime_esm_requests,
+        esm::op_runtime_esm_set_export,
+        esm::op_runtime_esm_stalled,
+        esm::op_runtime_esm_status,
+        esm::op_runtime_esm_synthetic,
         exit::op_runtime_exit,
         module_files::op_runtime_module_access,
         module_files::op_runtime_module_cwd,

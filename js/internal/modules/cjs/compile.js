@@ -2,6 +2,9 @@
 
 // From the text of a CommonJS module to the function that runs it.
 
+const { parents } = require('internal/modules/cjs/parents');
+const { isEsmSyntaxError } = require('internal/modules/esm_syntax');
+
 const WRAPPER = ['(function (exports, require, module, __filename, __dirname) { ', '\n});'];
 
 let Module;
@@ -42,9 +45,35 @@ function installWrapper(target) {
   });
 }
 
-function compile(module, content, filename) {
+// The function of a CommonJS module; undefined when the text is an ES module, which has then run already.
+function compile(module, content, filename, format) {
+  if (format === 'module') {
+    requireEsm(module, filename);
+    return undefined;
+  }
   if (isPatched) return ops.op_runtime_script_run(Module.wrap(content), filename);
-  return ops.op_runtime_module_compile(content, filename);
+  try {
+    return ops.op_runtime_module_compile(content, filename);
+  } catch (error) {
+    if (format !== 'commonjs' && !filename.endsWith('.cjs') && isEsmSyntaxError(error, content, filename)) {
+      requireEsm(module, filename);
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+// The exports of an ES module are its namespace. One with a default export looks
+// as if a compiler had made CommonJS of it; one that exports the name
+// 'module.exports' says itself what require gets.
+function requireEsm(module, filename) {
+  const { pathToFileURL } = require('url');
+  const { requireModule, withEsModuleMark } = require('internal/modules/esm/loader');
+  const job = requireModule(pathToFileURL(filename).href, filename, parents.get(module)?.filename);
+  const namespace = job.namespace();
+  if (Object.hasOwn(namespace, 'module.exports')) module.exports = namespace['module.exports'];
+  else if (!Object.hasOwn(namespace, 'default') || Object.hasOwn(namespace, '__esModule')) module.exports = namespace;
+  else module.exports = withEsModuleMark(job);
 }
 
 module.exports = { compile, installWrapper };

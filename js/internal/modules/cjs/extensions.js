@@ -3,11 +3,23 @@
 // What is done with a file by its extension: Module._extensions.
 
 const { readText } = require('internal/modules/files');
+const { findPackageScope } = require('internal/modules/package_json');
 
 let Module;
 
+// By its name and its package: 'module', 'commonjs', or undefined when neither says.
+function declaredFormat(filename) {
+  if (filename.endsWith('.js')) {
+    const type = findPackageScope(filename)?.type ?? 'none';
+    return type === 'none' ? undefined : type;
+  }
+  if (filename.endsWith('.mjs')) return 'module';
+  if (filename.endsWith('.cjs')) return 'commonjs';
+  return undefined;
+}
+
 function loadScript(module, filename) {
-  module._compile(readText(filename), filename, undefined);
+  module._compile(readText(filename), filename, declaredFormat(filename));
 }
 
 function loadJson(module, filename) {

@@ -5,15 +5,13 @@
 
 const { codes: { ERR_INVALID_ARG_VALUE, ERR_INVALID_MODULE_SPECIFIER, ERR_UNKNOWN_BUILTIN_MODULE } } = require('internal/errors');
 const builtins = require('internal/bootstrap/builtins');
+const { parents } = require('internal/modules/cjs/parents');
 const { requireConditions } = require('internal/modules/conditions');
 const { kFile, kFolder, preservesSymlinks, realpath, stat } = require('internal/modules/files');
 const { findPackageScope, readPackageIn } = require('internal/modules/package_json');
 const { parsePackageName, resolveExports, resolveImports } = require('internal/modules/package_resolve');
 const { fileURLToPath } = require('internal/modules/urls');
 const path = require('path');
-
-// module.parent, which is not the module's own property.
-const parents = new WeakMap();
 
 let Module;
 
@@ -278,4 +276,4 @@ function install(target) {
   Module.globalPaths = [];
 }
 
-module.exports = { install, parents };
+module.exports = { install };

@@ -1,0 +1,174 @@
+'use strict';
+
+// The graph of ES modules: every URL loaded once, its imports linked, the whole
+// instantiated and run. Loading is synchronous: all that can be loaded is on this machine.
+
+const {
+  codes: { ERR_REQUIRE_ASYNC_MODULE, ERR_REQUIRE_CYCLE_MODULE },
+} = require('internal/errors');
+const { importConditions } = require('internal/modules/conditions');
+const { validateAttributes } = require('internal/modules/esm/formats');
+const { load } = require('internal/modules/esm/load');
+const { makeEsmRecord, makeRecord } = require('internal/modules/esm/records');
+const { resolve } = require('internal/modules/esm/resolve');
+const { explainInstantiationError, explainScopeError } = require('internal/modules/esm/explain');
+
+const kInstantiated = 2;
+const kEvaluating = 3;
+const kEvaluated = 4;
+const kErrored = 5;
+
+// One URL. `record` is V8's module.
+class Job {
+  constructor(url, format, isMain) {
+    this.url = url;
+    this.format = format;
+    this.isMain = isMain;
+    this.record = undefined;
+    // [specifier, Job, ...] in the order of the imports.
+    this.imports = [];
+    this.promise = undefined;
+    // What require gives, where that is not the namespace.
+    this.marked = undefined;
+  }
+
+  get status() {
+    return ops.op_runtime_esm_status(this.record);
+  }
+
+  instantiate() {
+    if (this.status >= kInstantiated) return;
+    try {
+      ops.op_runtime_esm_instantiate(this.record);
+    } catch (error) {
+      explainInstantiationError(error, this);
+      throw error;
+    }
+  }
+
+  // The promise of its evaluation, which begins with the first call.
+  run() {
+    if (this.promise === undefined) {
+      this.instantiate();
+      this.promise = ops.op_runtime_esm_evaluate(this.record);
+      this.promise.then(undefined, (error) => explainScopeError(error, this.url));
+    }
+    return this.promise;
+  }
+
+  namespace() {
+    return ops.op_runtime_esm_namespace(this.record);
+  }
+}
+
+// URL to Job.
+const jobs = new Map();
+
+function resolveSpecifier(specifier, base) {
+  return resolve(specifier, base, importConditions());
+}
+
+// The job for `url` with everything that it imports, directly or not.
+function jobFor(url, attributes, isMain = false) {
+  const made = [];
+  try {
+    return build(url, attributes, isMain, made);
+  } catch (error) {
+    // Half a graph is no use to anybody; the next import tries again.
+    for (const job of made) jobs.delete(job.url);
+    throw error;
+  }
+}
+
+function build(url, attributes, isMain, made) {
+  const known = jobs.get(url);
+  if (known !== undefined) {
+    validateAttributes(url, known.format, attributes);
+    return known;
+  }
+  const loaded = load(url);
+  validateAttributes(url, loaded.format, attributes);
+  const job = new Job(url, loaded.format, isMain);
+  job.record = makeRecord(url, loaded, job, isMain);
+  jobs.set(url, job);
+  made.push(job);
+  link(job, made);
+  return job;
+}
+
+function link(job, made) {
+  if (job.format !== 'module') return;
+  const requests = ops.op_runtime_esm_requests(job.record);
+  const records = [];
+  for (let i = 0; i < requests.length; i += 4) {
+    const specifier = requests[i];
+    const imported = build(resolveSpecifier(specifier, job.url), requests[i + 1], false, made);
+    job.imports.push(specifier, imported);
+    records.push(imported.record);
+  }
+  if (records.length > 0) ops.op_runtime_esm_link(job.record, records);
+}
+
+// --- the ways in
+
+// import(): the namespace once everything has run.
+async function importModule(specifier, base, attributes = null) {
+  const job = jobFor(resolveSpecifier(specifier, base), attributes);
+  await job.run();
+  return job.namespace();
+}
+
+// The main module. `onStart` gets its job before it runs.
+async function importMain(url, onStart) {
+  const job = jobFor(url, null, true);
+  onStart(job);
+  await job.run();
+}
+
+// Text that comes from no file.
+function jobForText(url, text) {
+  const job = new Job(url, 'module', true);
+  job.record = makeEsmRecord(url, text, job);
+  link(job, []);
+  return job;
+}
+
+// require() of an ES module: the same record as import's, run to its end at once.
+function requireModule(url, file, parentFile) {
+  let job = jobs.get(url);
+  if (job !== undefined && job.status === kEvaluating) {
+    let text = `Cannot require() ES Module ${file} in a cycle.`;
+    if (parentFile) text += ` (from ${parentFile})`;
+    text += ' A cycle involving require(esm) is not allowed to maintain invariants mandated by the ECMAScript specification. ' +
+      'Try making at least part of the dependency in the graph lazily loaded.';
+    throw new ERR_REQUIRE_CYCLE_MODULE(text);
+  }
+  job ??= jobFor(url, null);
+  if (job.status === kErrored) throw ops.op_runtime_esm_error(job.record);
+  job.instantiate();
+  if (ops.op_runtime_esm_is_async(job.record)) throw new ERR_REQUIRE_ASYNC_MODULE(file, parentFile);
+  if (job.status < kEvaluated) {
+    job.run();
+    if (job.status === kErrored) {
+      const error = ops.op_runtime_esm_error(job.record);
+      explainScopeError(error, url);
+      throw error;
+    }
+  }
+  return job;
+}
+
+// The namespace of a module with a default export, with __esModule: true beside it.
+function withEsModuleMark(job) {
+  if (job.marked === undefined) {
+    const text = "export * from 'original'; export { default } from 'original'; export const __esModule = true;";
+    const record = makeEsmRecord(job.url, text, null);
+    ops.op_runtime_esm_link(record, [job.record, job.record]);
+    ops.op_runtime_esm_instantiate(record);
+    ops.op_runtime_esm_evaluate(record);
+    job.marked = ops.op_runtime_esm_namespace(record);
+  }
+  return job.marked;
+}
+
+module.exports = { importMain, importModule, jobForText, requireModule, resolveSpecifier, withEsModuleMark };
