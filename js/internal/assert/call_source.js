@@ -90,8 +90,11 @@ function callSource(line, column) {
       previous = token;
       continue;
     }
-    if (start === column && previous !== undefined && chainStart !== -1 && isMemberAccess(previous)) start = chainStart;
-    previous = undefined;
+    if (previous !== undefined) {
+      // A computed member's call is placed at its parenthesis.
+      if (chainStart !== -1 && (isMemberAccess(previous) || token.text === '(')) start = chainStart;
+      previous = undefined;
+    }
     if (token.type !== 'punctuator') continue;
     if (token.text === '(') {
       depth++;

@@ -13,6 +13,7 @@ const PORT = /:[0-9]*$/;
 const HOST_WITH_AUTH = /^\/\/[^@/]+@[^@/]+/;
 // The targets of most HTTP requests: a path, and maybe a query.
 const PATH_ONLY = /^(\/\/?(?!\/)[^?\s]*)(\?[^\s]*)?$/;
+const HASH_OR_AUTH = /^[^?]*@|#/;
 const MAX_HOSTNAME_LENGTH = 255;
 
 // Mapping a name to ASCII may bring these in, and with them another meaning.
@@ -76,8 +77,8 @@ function checkHostname(hostname, rest, input) {
   return { hostname, rest };
 }
 
-// eslint-disable-next-line no-control-regex
-const isAscii = (text) => /^[\0-\x7f]*$/.test(text);
+// Names that have to be mapped to ASCII, or say that they have been.
+const INTERNATIONAL = /[^\0-\x7f]|(?:^|\.)xn--/;
 
 function Url() {
   this.protocol = null;
@@ -110,7 +111,7 @@ function parseAuthority(url, text, input) {
     if (bracketed) {
       if (FORBIDDEN_IN_IPV6.test(hostname)) throw new ERR_INVALID_URL(input);
     } else {
-      if (!isAscii(hostname)) hostname = ops.op_os_url_domain_to_ascii(hostname);
+      if (INTERNATIONAL.test(hostname)) hostname = ops.op_os_url_domain_to_ascii(hostname);
       if (hostname === '' || FORBIDDEN_IN_HOST.test(hostname)) throw new ERR_INVALID_URL(input);
     }
   }
@@ -143,7 +144,7 @@ Url.prototype.parse = function parse(input, parseQueryString, slashesDenoteHost)
   validateString(input, 'url');
   let rest = tidy(input);
 
-  if (!slashesDenoteHost && !/[@#]/.test(rest)) {
+  if (!slashesDenoteHost && !HASH_OR_AUTH.test(rest)) {
     const simple = PATH_ONLY.exec(rest);
     if (simple !== null) {
       this.path = rest;

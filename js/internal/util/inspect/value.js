@@ -102,6 +102,7 @@ function formatObject(ctx, value, kind, recurseTimes, insideTypedArray) {
 
   const shape = new Shape();
   describe(shape, ctx, value, kind, constructor, tag, insideTypedArray);
+  if (kind === kinds.kOther && !tooDeep && (constructor === 'URL' || tag === 'URL')) describeURL(shape, value);
   if (shape.empty !== undefined && shape.keys.length === 0 && inherited === undefined) return shape.empty;
 
   if (tooDeep) {
@@ -231,6 +232,13 @@ function describe(shape, ctx, value, kind, constructor, tag, insideTypedArray) {
     return;
   }
   setBraces(shape, constructor === 'Object' && tag === '' ? '' : plainPrefix(value, constructor, tag), '{', '}');
+}
+
+// A URL whose own inspect method is not asked is its text. Only instances have one.
+function describeURL(shape, value) {
+  if (value.constructor?.prototype === value || !value.href || !value.protocol) return;
+  shape.base = value.href;
+  setBraces(shape, '', '{', '}', value.href);
 }
 
 // The prefix of an object without a kind: where the prototype is gone, V8 still knows what made it.
