@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 
 use deno_core::v8;
-use rtjs_core::Scope;
+use rtjs_core::{EventLoop, Scope};
 
 use crate::callbacks;
 use crate::socket::{Family, Mode, Socket};
@@ -23,6 +23,41 @@ pub trait ConnectionSink {
     fn wants_more(&self) -> bool {
         true
     }
+}
+
+/// A sink that hands connections to a JavaScript server, as a listener of its own would.
+pub struct JsSink {
+    door: EventLoop,
+    owner: v8::Global<v8::Object>,
+}
+
+impl JsSink {
+    /// A sink for `owner`, which has the methods that the connection callback calls.
+    pub fn new(door: EventLoop, owner: v8::Global<v8::Object>) -> Rc<JsSink> {
+        Rc::new(JsSink { door, owner })
+    }
+}
+
+impl ConnectionSink for JsSink {
+    fn connection(self: Rc<Self>, fd: OwnedFd, family: Family) {
+        let door = self.door.clone();
+        door.post(move |scope| deliver_connection(scope, &self.owner, family, fd));
+    }
+}
+
+fn deliver_connection(scope: &mut Scope<'_, '_>, owner: &v8::Global<v8::Object>, family: Family, fd: OwnedFd) {
+    match new_connected_handle(scope, family, fd) {
+        Ok(handle) => {
+            let status = v8::Integer::new(scope, 0).into();
+            callbacks::call(scope, owner, |c| &c.connection, &[status, handle.into()]);
+        }
+        Err(error) => deliver_failure(scope, owner, &error),
+    }
+}
+
+fn deliver_failure(scope: &mut Scope<'_, '_>, owner: &v8::Global<v8::Object>, error: &io::Error) {
+    let status = v8::Integer::new(scope, rtjs_core::errno(error)).into();
+    callbacks::call(scope, owner, |c| &c.connection, &[status]);
 }
 
 /// Connections accepted in one turn, so that other sockets get theirs.
@@ -62,11 +97,21 @@ impl Socket {
             };
             match (result, sink) {
                 (Ok(fd), Some(sink)) => sink.connection(fd, self.family),
-                (Ok(fd), None) => self.deliver_connection(scope, fd),
+                (Ok(fd), None) => {
+                    let owner = self.owner.borrow().clone();
+                    if let Some(owner) = owner {
+                        deliver_connection(scope, &owner, self.family, fd);
+                    }
+                }
                 (Err(error), sink) => {
                     match sink {
                         Some(sink) => sink.accept_failed(error),
-                        None => self.deliver_failure(scope, &error),
+                        None => {
+                            let owner = self.owner.borrow().clone();
+                            if let Some(owner) = owner {
+                                deliver_failure(scope, &owner, &error);
+                            }
+                        }
                     }
                     // Out of descriptors, most likely: the readiness stays, so try again, but let others have their turn first.
                     let registration = self.registration.borrow();
@@ -103,26 +148,5 @@ impl Socket {
                 Err(error) => return Some(Err(error)),
             }
         }
-    }
-
-    fn deliver_connection(&self, scope: &mut Scope<'_, '_>, fd: OwnedFd) {
-        let Some(owner) = self.owner.borrow().clone() else {
-            return;
-        };
-        match new_connected_handle(scope, self.family, fd) {
-            Ok(handle) => {
-                let status = v8::Integer::new(scope, 0).into();
-                callbacks::call(scope, &owner, |c| &c.connection, &[status, handle.into()]);
-            }
-            Err(error) => self.deliver_failure(scope, &error),
-        }
-    }
-
-    fn deliver_failure(&self, scope: &mut Scope<'_, '_>, error: &io::Error) {
-        let Some(owner) = self.owner.borrow().clone() else {
-            return;
-        };
-        let status = v8::Integer::new(scope, rtjs_core::errno(error)).into();
-        callbacks::call(scope, &owner, |c| &c.connection, &[status]);
     }
 }

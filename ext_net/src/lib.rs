@@ -20,7 +20,7 @@ mod sys;
 mod tcp;
 mod write;
 
-pub use accept::ConnectionSink;
+pub use accept::{ConnectionSink, JsSink};
 pub use http::HttpServer;
 pub use pipe::Pipe;
 pub use socket::{Family, Socket};

@@ -1,0 +1,168 @@
+//! A worker's side of round robin: the handle that stands for the primary's listener, and the descriptors that come for it. They go straight to
+//! the handle's owner: a net server's accept queue, or an HTTP server in Rust.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::{Rc, Weak};
+
+use deno_core::{GarbageCollected, JsRuntime, op2, v8};
+use rtjs_core::{EventLoop, KeepAlive};
+use rtjs_net::{ConnectionSink, Family, HttpServer, JsSink};
+
+use crate::channel::{Delivery, Handled, InternalHandler};
+use crate::channel_js::Channel;
+
+/// The handles of one process by the key that the primary knows them by.
+#[derive(Default)]
+struct Handles {
+    by_key: RefCell<HashMap<String, Weak<Fake>>>,
+}
+
+impl InternalHandler for Handles {
+    fn on_internal(&self, delivery: &Delivery<'_>) -> Handled {
+        let Some(head) = delivery.head().cluster() else {
+            return Handled::No;
+        };
+        if !matches!(head.act.as_deref(), Some("newconn" | "newconns")) {
+            return Handled::No;
+        }
+        let fds = delivery.claim();
+        let Some(seq) = head.seq.filter(|s| *s >= 0.0) else {
+            return Handled::Yes;
+        };
+        let fake = head.key.as_deref().and_then(|key| self.by_key.borrow().get(key)?.upgrade());
+        // A descriptor that was lost on the way counts as refused, as a `newconn` without handle does in Node.
+        let count = head.count.map_or(1, |c| c.clamp(1.0, 1024.0) as usize);
+        let sink = fake.as_ref().and_then(|f| f.sink.borrow().clone().map(|s| (s, f.family)));
+        let accepted = sink.is_some() && fds.len() == count;
+        if let Some((sink, family)) = sink.filter(|_| accepted) {
+            // They are non-blocking already: that is a property of the open socket, set by the primary's accept.
+            for fd in fds {
+                sink.clone().connection(fd, family);
+            }
+        }
+        // The primary is gone when this fails; so will this worker be.
+        let _ = delivery.channel().send_message(Vec::new(), |m| {
+            let m = m.text("cmd", "NODE_CLUSTER").number("ack", seq as u64).bool("accepted", accepted);
+            if head.count.is_some() { m.number("count", count as u64) } else { m }
+        });
+        Handled::Yes
+    }
+}
+
+struct Fake {
+    key: String,
+    family: Family,
+    door: EventLoop,
+    handles: Rc<Handles>,
+    sink: RefCell<Option<Rc<dyn ConnectionSink>>>,
+    owner: RefCell<Option<v8::Global<v8::Object>>>,
+    keep_alive: KeepAlive,
+    open: Cell<bool>,
+}
+
+/// A listener that is not one: its connections come over the channel. It has a handle's listen, close, ref and unref and nothing else.
+pub struct FakeHandle {
+    fake: Rc<Fake>,
+}
+
+// SAFETY: no traced members; the owner is a Global that `close` drops.
+unsafe impl GarbageCollected for FakeHandle {
+    fn trace(&self, _visitor: &mut v8::cppgc::Visitor) {}
+
+    fn get_name(&self) -> &'static std::ffi::CStr {
+        c"FakeHandle"
+    }
+}
+
+#[op2]
+impl FakeHandle {
+    /// Stands for the listener `key` of the primary at the other end of `channel`; `unix` says that it is a unix socket.
+    #[constructor]
+    #[cppgc]
+    fn new(isolate: &mut v8::Isolate, #[cppgc] channel: &Channel, #[string] key: String, unix: bool) -> FakeHandle {
+        let state = JsRuntime::op_state_from(isolate);
+        let mut state = state.borrow_mut();
+        let handles = match state.try_borrow::<Rc<Handles>>() {
+            Some(handles) => handles.clone(),
+            None => {
+                let handles = Rc::<Handles>::default();
+                channel.core().set_handler(Some(handles.clone()));
+                state.put(handles.clone());
+                handles
+            }
+        };
+        let door = EventLoop::from_state(&state);
+        let fake = Rc::new(Fake {
+            key,
+            family: if unix { Family::Unix } else { Family::Tcp },
+            handles,
+            sink: RefCell::default(),
+            owner: RefCell::default(),
+            keep_alive: door.keep_alive(),
+            open: Cell::new(true),
+            door,
+        });
+        fake.handles.by_key.borrow_mut().insert(fake.key.clone(), Rc::downgrade(&fake));
+        FakeHandle { fake }
+    }
+
+    /// The server that gets the connections.
+    fn set_owner(&self, #[scoped] owner: v8::Global<v8::Object>) {
+        *self.fake.sink.borrow_mut() = Some(JsSink::new(self.fake.door.clone(), owner.clone()));
+        *self.fake.owner.borrow_mut() = Some(owner);
+    }
+
+    /// The server that gets the connections, or undefined.
+    #[getter]
+    fn owner<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
+        match &*self.fake.owner.borrow() {
+            Some(owner) => v8::Local::new(scope, owner).into(),
+            None => v8::undefined(scope).into(),
+        }
+    }
+
+    /// Sends the connections straight to an HTTP server.
+    #[fast]
+    fn serve_http(&self, #[cppgc] server: &HttpServer) {
+        *self.fake.sink.borrow_mut() = Some(server.sink());
+    }
+
+    /// The primary listens already. Always 0.
+    #[fast]
+    fn listen(&self, _backlog: i32) -> i32 {
+        self.fake.keep_alive.set_active(self.fake.open.get());
+        0
+    }
+
+    /// Takes no connections any more.
+    #[fast]
+    fn close(&self) {
+        let fake = &self.fake;
+        if fake.open.replace(false) {
+            fake.handles.by_key.borrow_mut().remove(&fake.key);
+            fake.sink.borrow_mut().take();
+            fake.owner.borrow_mut().take();
+            fake.keep_alive.set_active(false);
+        }
+    }
+
+    /// Keeps the loop alive while the handle is open.
+    #[fast]
+    #[rename("ref")]
+    fn reference(&self) {
+        self.fake.keep_alive.set_ref(true);
+    }
+
+    /// Lets the loop end although the handle is open.
+    #[fast]
+    fn unref(&self) {
+        self.fake.keep_alive.set_ref(false);
+    }
+
+    /// Whether the handle keeps the loop alive.
+    #[fast]
+    fn has_ref(&self) -> bool {
+        self.fake.open.get() && self.fake.keep_alive.has_ref()
+    }
+}
