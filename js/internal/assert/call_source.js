@@ -28,8 +28,10 @@ function templateEnd(text, index) {
     const char = text[i];
     if (char === '\\') i++;
     else if (depth === 0 && char === '`') return i + 1;
-    else if (depth === 0 && char === '$' && text[i + 1] === '{') depth = 1;
-    else if (depth > 0 && char === '`') i = templateEnd(text, i) - 1;
+    else if (depth === 0 && char === '$' && text[i + 1] === '{') {
+      depth = 1;
+      i++;
+    } else if (depth > 0 && char === '`') i = templateEnd(text, i) - 1;
     else if (depth > 0 && char === '{') depth++;
     else if (depth > 0 && char === '}') depth--;
   }
