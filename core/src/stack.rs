@@ -15,6 +15,8 @@ pub fn op_core_stack_formatter_set(
 ) {
     state.put(Formatter(formatter));
     isolate.set_prepare_stack_trace_callback(prepare);
+    // deno_core has V8 keep a second, detailed stack with every error for its own reports, which nobody reads here.
+    isolate.set_capture_stack_trace_for_uncaught_exceptions(false, 0);
 }
 
 fn prepare<'s>(

@@ -45,20 +45,41 @@ function captureStack(error, from) {
   else delete error.name;
 }
 
+// The function below which the stack of the next coded error begins, where that is not its constructor.
+let framesHiddenUpTo;
+
+// Capturing a stack is most of what an error costs, and the constructor's own would only be captured again.
+function constructWithoutStack(Base) {
+  const descriptor = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit');
+  if (descriptor === undefined || descriptor.writable !== true) return new Base();
+  Error.stackTraceLimit = 0;
+  const error = new Base();
+  Error.stackTraceLimit = descriptor.value;
+  return error;
+}
+
 function makeClass(Base, code, text) {
   function NodeError(...args) {
-    const error = new Base();
+    const from = framesHiddenUpTo ?? NodeError;
+    framesHiddenUpTo = undefined;
+    const error = constructWithoutStack(Base);
     error.code = code;
     const message = typeof text === 'function' ? Reflect.apply(text, error, args) : fill(text, args);
     defineHidden(error, kIsNodeError, true);
     defineHidden(error, 'message', message);
     defineHidden(error, 'toString', codedToString);
-    captureStack(error, NodeError);
+    captureStack(error, from);
     return error;
   }
   // So that `instanceof codes.ERR_X` and `new ERR_X()` agree with the class the error really has.
   NodeError.prototype = Base.prototype;
   return NodeError;
+}
+
+// A new error of a coded class, whose stack begins with the caller of `from`.
+function hideFrames(from, ErrorClass, args) {
+  framesHiddenUpTo = from;
+  return new ErrorClass(...args);
 }
 
 // For failed system calls that are reported under a code of Node's own; `info` is the context as given.
@@ -211,11 +232,23 @@ function prepareStackTrace(error, callSites) {
   } catch {
     header = '<error>';
   }
-  return callSites.length === 0 ? header : `${header}\n    at ${callSites.join('\n    at ')}`;
+  if (callSites.length === 0) return header;
+  const frames = callSites.join('\n    at ');
+  return `${header}\n    at ${frames.includes('ext:core/') ? renameLoopFrames(frames) : frames}`;
 }
 
-function setStackHeadersLazy(lazy) {
-  stackHeadersAreLazy = lazy;
+// The loop's own frames, under the names by which programs and people know them.
+function renameLoopFrames(frames) {
+  return frames.replace(/^( *(?:at )?).*\(ext:core\/(\w+)\.js(:\d+:\d+)\)$/gm, (_, start, file, position) => (
+    file === '02_timers' ?
+      `${start}process.processTimers (node:internal/timers${position})` :
+      `${start}process.processTicksAndRejections (node:internal/process/task_queues${position})`));
+}
+
+// Called once in each process: the snapshot cannot hold what this sets.
+function initialize() {
+  ops.op_core_stack_formatter_set(prepareStackTrace);
+  stackHeadersAreLazy = true;
 }
 
 module.exports = {
@@ -231,12 +264,12 @@ module.exports = {
   errnoMap,
   formatList,
   genericNodeError,
+  hideFrames,
   hideStackFrames,
+  initialize,
   isErrorLike,
   isStackOverflowError,
   kIsNodeError,
-  prepareStackTrace,
-  setStackHeadersLazy,
   uvErrmap: errnoMap,
   uvErrorMessage: errnoMessage,
   uvErrorName: errnoName,

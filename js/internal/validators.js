@@ -3,7 +3,6 @@
 // nothing unless said; none converts its argument.
 
 const {
-  captureStack,
   codes: {
     ERR_INVALID_ARG_TYPE,
     ERR_INVALID_ARG_VALUE,
@@ -13,6 +12,7 @@ const {
     ERR_UNKNOWN_ENCODING,
     ERR_UNKNOWN_SIGNAL,
   },
+  hideFrames,
 } = require('internal/errors');
 const { normalizeEncoding } = require('internal/util/encoding_names');
 
@@ -24,9 +24,8 @@ const kValidateObjectAllowObjects = kValidateObjectAllowArray | kValidateObjectA
 const kValidateObjectAllowObjectsAndNull = kValidateObjectAllowObjects | kValidateObjectAllowNullable;
 
 // The validator itself is of no interest in the stack of what it throws.
-function fail(error, validator) {
-  captureStack(error, validator);
-  throw error;
+function fail(validator, ErrorClass, ...args) {
+  throw hideFrames(validator, ErrorClass, args);
 }
 
 function isInt32(value) {
@@ -44,8 +43,8 @@ function parseFileMode(value, name, fallback) {
   value ??= fallback;
   if (typeof value === 'string') {
     if (!OCTAL.test(value)) {
-      fail(new ERR_INVALID_ARG_VALUE(name, value,
-        'must be a 32-bit unsigned integer or an octal string'), parseFileMode);
+      fail(parseFileMode, ERR_INVALID_ARG_VALUE, name, value,
+        'must be a 32-bit unsigned integer or an octal string');
     }
     value = Number.parseInt(value, 8);
   }
@@ -54,72 +53,72 @@ function parseFileMode(value, name, fallback) {
 }
 
 function validateInteger(value, name, min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER) {
-  if (typeof value !== 'number') fail(new ERR_INVALID_ARG_TYPE(name, 'number', value), validateInteger);
-  if (!Number.isInteger(value)) fail(new ERR_OUT_OF_RANGE(name, 'an integer', value), validateInteger);
+  if (typeof value !== 'number') fail(validateInteger, ERR_INVALID_ARG_TYPE, name, 'number', value);
+  if (!Number.isInteger(value)) fail(validateInteger, ERR_OUT_OF_RANGE, name, 'an integer', value);
   if (value < min || value > max) {
-    fail(new ERR_OUT_OF_RANGE(name, `>= ${min} && <= ${max}`, value), validateInteger);
+    fail(validateInteger, ERR_OUT_OF_RANGE, name, `>= ${min} && <= ${max}`, value);
   }
 }
 
 function validateInt32(value, name, min = -2147483648, max = 2147483647) {
-  if (typeof value !== 'number') fail(new ERR_INVALID_ARG_TYPE(name, 'number', value), validateInt32);
-  if (!Number.isInteger(value)) fail(new ERR_OUT_OF_RANGE(name, 'an integer', value), validateInt32);
+  if (typeof value !== 'number') fail(validateInt32, ERR_INVALID_ARG_TYPE, name, 'number', value);
+  if (!Number.isInteger(value)) fail(validateInt32, ERR_OUT_OF_RANGE, name, 'an integer', value);
   if (value < min || value > max) {
-    fail(new ERR_OUT_OF_RANGE(name, `>= ${min} && <= ${max}`, value), validateInt32);
+    fail(validateInt32, ERR_OUT_OF_RANGE, name, `>= ${min} && <= ${max}`, value);
   }
 }
 
 function validateUint32(value, name, positive = false) {
-  if (typeof value !== 'number') fail(new ERR_INVALID_ARG_TYPE(name, 'number', value), validateUint32);
-  if (!Number.isInteger(value)) fail(new ERR_OUT_OF_RANGE(name, 'an integer', value), validateUint32);
+  if (typeof value !== 'number') fail(validateUint32, ERR_INVALID_ARG_TYPE, name, 'number', value);
+  if (!Number.isInteger(value)) fail(validateUint32, ERR_OUT_OF_RANGE, name, 'an integer', value);
   const min = positive ? 1 : 0;
   if (value < min || value > 4294967295) {
-    fail(new ERR_OUT_OF_RANGE(name, `>= ${min} && <= 4294967295`, value), validateUint32);
+    fail(validateUint32, ERR_OUT_OF_RANGE, name, `>= ${min} && <= 4294967295`, value);
   }
 }
 
 function validateNumber(value, name, min = undefined, max = undefined) {
-  if (typeof value !== 'number') fail(new ERR_INVALID_ARG_TYPE(name, 'number', value), validateNumber);
+  if (typeof value !== 'number') fail(validateNumber, ERR_INVALID_ARG_TYPE, name, 'number', value);
   if ((min != null && value < min) || (max != null && value > max) ||
       ((min != null || max != null) && Number.isNaN(value))) {
     const low = min != null ? `>= ${min}` : '';
     const high = max != null ? `<= ${max}` : '';
-    fail(new ERR_OUT_OF_RANGE(name, low && high ? `${low} && ${high}` : low + high, value), validateNumber);
+    fail(validateNumber, ERR_OUT_OF_RANGE, name, low && high ? `${low} && ${high}` : low + high, value);
   }
 }
 
 function validateString(value, name) {
-  if (typeof value !== 'string') fail(new ERR_INVALID_ARG_TYPE(name, 'string', value), validateString);
+  if (typeof value !== 'string') fail(validateString, ERR_INVALID_ARG_TYPE, name, 'string', value);
 }
 
 function validateBoolean(value, name) {
-  if (typeof value !== 'boolean') fail(new ERR_INVALID_ARG_TYPE(name, 'boolean', value), validateBoolean);
+  if (typeof value !== 'boolean') fail(validateBoolean, ERR_INVALID_ARG_TYPE, name, 'boolean', value);
 }
 
 function validateFunction(value, name) {
-  if (typeof value !== 'function') fail(new ERR_INVALID_ARG_TYPE(name, 'Function', value), validateFunction);
+  if (typeof value !== 'function') fail(validateFunction, ERR_INVALID_ARG_TYPE, name, 'Function', value);
 }
 
 // For callbacks that will not be awaited: an async function there would lose its rejection.
 function validatePlainFunction(value, name) {
   if (typeof value !== 'function' || core.isAsyncFunction(value)) {
-    fail(new ERR_INVALID_ARG_TYPE(name, 'Function', value), validatePlainFunction);
+    fail(validatePlainFunction, ERR_INVALID_ARG_TYPE, name, 'Function', value);
   }
 }
 
 function validateUndefined(value, name) {
-  if (value !== undefined) fail(new ERR_INVALID_ARG_TYPE(name, 'undefined', value), validateUndefined);
+  if (value !== undefined) fail(validateUndefined, ERR_INVALID_ARG_TYPE, name, 'undefined', value);
 }
 
 function validateOneOf(value, name, oneOf) {
   if (oneOf.includes(value)) return;
   const allowed = oneOf.map((item) => (typeof item === 'string' ? `'${item}'` : String(item))).join(', ');
-  fail(new ERR_INVALID_ARG_VALUE(name, value, `must be one of: ${allowed}`), validateOneOf);
+  fail(validateOneOf, ERR_INVALID_ARG_VALUE, name, value, `must be one of: ${allowed}`);
 }
 
 function validateUnion(value, name, union) {
   if (!union.includes(value)) {
-    fail(new ERR_INVALID_ARG_TYPE(name, `('${union.join('|')}')`, value), validateUnion);
+    fail(validateUnion, ERR_INVALID_ARG_TYPE, name, `('${union.join('|')}')`, value);
   }
 }
 
@@ -132,20 +131,20 @@ function validateObject(value, name, options = kValidateObjectNone) {
   } else if (typeof value === 'function' && options & kValidateObjectAllowFunction) {
     return;
   }
-  fail(new ERR_INVALID_ARG_TYPE(name, 'Object', value), validateObject);
+  fail(validateObject, ERR_INVALID_ARG_TYPE, name, 'Object', value);
 }
 
 // A WebIDL dictionary: undefined and null mean an empty one.
 function validateDictionary(value, name) {
   if (value != null && typeof value !== 'object' && typeof value !== 'function') {
-    fail(new ERR_INVALID_ARG_TYPE(name, 'a dictionary', value), validateDictionary);
+    fail(validateDictionary, ERR_INVALID_ARG_TYPE, name, 'a dictionary', value);
   }
 }
 
 function validateArray(value, name, minLength = 0) {
-  if (!Array.isArray(value)) fail(new ERR_INVALID_ARG_TYPE(name, 'Array', value), validateArray);
+  if (!Array.isArray(value)) fail(validateArray, ERR_INVALID_ARG_TYPE, name, 'Array', value);
   if (value.length < minLength) {
-    fail(new ERR_INVALID_ARG_VALUE(name, value, `must be longer than ${minLength}`), validateArray);
+    fail(validateArray, ERR_INVALID_ARG_VALUE, name, value, `must be longer than ${minLength}`);
   }
 }
 
@@ -167,7 +166,7 @@ function validateAbortSignalArray(value, name) {
   validateArray(value, name);
   for (let i = 0; i < value.length; i++) {
     if (value[i] == null) {
-      fail(new ERR_INVALID_ARG_TYPE(`${name}[${i}]`, 'AbortSignal', value[i]), validateAbortSignalArray);
+      fail(validateAbortSignalArray, ERR_INVALID_ARG_TYPE, `${name}[${i}]`, 'AbortSignal', value[i]);
     }
     validateAbortSignal(value[i], `${name}[${i}]`);
   }
@@ -176,7 +175,7 @@ function validateAbortSignalArray(value, name) {
 // Anything with an `aborted` will do, as for Node: signals come from other realms and polyfills. undefined is no signal.
 function validateAbortSignal(signal, name) {
   if (signal !== undefined && (signal === null || typeof signal !== 'object' || !('aborted' in signal))) {
-    fail(new ERR_INVALID_ARG_TYPE(name, 'AbortSignal', signal), validateAbortSignal);
+    fail(validateAbortSignal, ERR_INVALID_ARG_TYPE, name, 'AbortSignal', signal);
   }
 }
 
@@ -188,28 +187,27 @@ function validateSignalName(signal, name = 'signal') {
   signalNumbers ??= require('internal/os/constants').signals;
   if (signalNumbers[signal] === undefined) {
     if (signalNumbers[signal.toUpperCase()] !== undefined) {
-      fail(new ERR_UNKNOWN_SIGNAL(`${signal} (signals must use all capital letters)`), validateSignalName);
+      fail(validateSignalName, ERR_UNKNOWN_SIGNAL, `${signal} (signals must use all capital letters)`);
     }
-    fail(new ERR_UNKNOWN_SIGNAL(signal), validateSignalName);
+    fail(validateSignalName, ERR_UNKNOWN_SIGNAL, signal);
   }
 }
 
 function validateBuffer(buffer, name = 'buffer') {
   if (!ArrayBuffer.isView(buffer)) {
-    fail(new ERR_INVALID_ARG_TYPE(name, ['Buffer', 'TypedArray', 'DataView'], buffer), validateBuffer);
+    fail(validateBuffer, ERR_INVALID_ARG_TYPE, name, ['Buffer', 'TypedArray', 'DataView'], buffer);
   }
 }
 
 // An odd number of hexadecimal digits is no bytes; every other string is some in every encoding.
 function validateEncoding(data, encoding) {
   if (normalizeEncoding(encoding) === 'hex' && data.length % 2 !== 0) {
-    fail(new ERR_INVALID_ARG_VALUE('encoding', encoding, `is invalid for data of length ${data.length}`),
-      validateEncoding);
+    fail(validateEncoding, ERR_INVALID_ARG_VALUE, 'encoding', encoding, `is invalid for data of length ${data.length}`);
   }
 }
 
 function checkEncodingName(encoding) {
-  if (normalizeEncoding(encoding) === undefined) fail(new ERR_UNKNOWN_ENCODING(encoding), checkEncodingName);
+  if (normalizeEncoding(encoding) === undefined) fail(checkEncodingName, ERR_UNKNOWN_ENCODING, encoding);
 }
 
 // Returns the port as a number from 0 (or 1) to 65535.
@@ -217,14 +215,14 @@ function validatePort(port, name = 'Port', allowZero = true) {
   if ((typeof port !== 'number' && typeof port !== 'string') ||
       (typeof port === 'string' && port.trim().length === 0) ||
       +port !== (+port >>> 0) || port > 0xFFFF || (port === 0 && !allowZero)) {
-    fail(new ERR_SOCKET_BAD_PORT(name, port, allowZero), validatePort);
+    fail(validatePort, ERR_SOCKET_BAD_PORT, name, port, allowZero);
   }
   return port | 0;
 }
 
 function validateThisInternalField(object, key, className) {
   if (typeof object !== 'object' || object === null || !Object.hasOwn(object, key)) {
-    fail(new ERR_INVALID_THIS(className), validateThisInternalField);
+    fail(validateThisInternalField, ERR_INVALID_THIS, className);
   }
 }
 
@@ -233,14 +231,14 @@ function validateFiniteNumber(value, name) {
   if (Number.isFinite(value)) return true;
   if (Number.isNaN(value)) return false;
   validateNumber(value, name);
-  return fail(new ERR_OUT_OF_RANGE(name, 'a finite number', value), validateFiniteNumber);
+  return fail(validateFiniteNumber, ERR_OUT_OF_RANGE, name, 'a finite number', value);
 }
 
 // Returns the number to use: `value` within min and max, or `fallback` for undefined and NaN.
 function checkRangesOrGetDefault(value, name, min, max, fallback) {
   if (!validateFiniteNumber(value, name)) return fallback;
   if (value < min || value > max) {
-    fail(new ERR_OUT_OF_RANGE(name, `>= ${min} and <= ${max}`, value), checkRangesOrGetDefault);
+    fail(checkRangesOrGetDefault, ERR_OUT_OF_RANGE, name, `>= ${min} and <= ${max}`, value);
   }
   return value;
 }
@@ -250,7 +248,7 @@ const LINK_REASON = 'must be an array or string of format "</styles.css>; rel=pr
 
 function validateLink(value, name) {
   if (value === undefined || !LINK.test(value)) {
-    fail(new ERR_INVALID_ARG_VALUE(name, value, LINK_REASON), validateLink);
+    fail(validateLink, ERR_INVALID_ARG_VALUE, name, value, LINK_REASON);
   }
 }
 
@@ -260,7 +258,7 @@ function validateLinkHeaderValue(hints) {
     validateLink(hints, 'hints');
     return hints;
   }
-  if (!Array.isArray(hints)) fail(new ERR_INVALID_ARG_VALUE('hints', hints, LINK_REASON), validateLinkHeaderValue);
+  if (!Array.isArray(hints)) fail(validateLinkHeaderValue, ERR_INVALID_ARG_VALUE, 'hints', hints, LINK_REASON);
   for (const link of hints) validateLink(link, 'hints');
   return hints.join(', ');
 }

@@ -35,6 +35,7 @@ function separatorOf(options) {
 }
 
 function formatAsString(value, options) {
+  if (typeof value === 'string') return value;
   if (typeof value === 'number') return formatNumber(stylizeNoColor, value, separatorOf(options));
   if (typeof value === 'bigint') return formatBigInt(stylizeNoColor, value, separatorOf(options));
   if (typeof value !== 'object' || value === null || !hasBuiltInToString(value)) return String(value);
@@ -46,7 +47,7 @@ function formatAsNumber(value, options, convert) {
   return formatNumber(stylizeNoColor, typeof value === 'symbol' ? NaN : convert(value), separatorOf(options));
 }
 
-// The text for one directive; undefined for a character that is none.
+// The text for one directive.
 function formatDirective(directive, value, options) {
   switch (directive) {
     case 115: // s
@@ -64,10 +65,8 @@ function formatDirective(directive, value, options) {
     case 102: // f
       return formatNumber(stylizeNoColor, typeof value === 'symbol' ? NaN : Number.parseFloat(value),
         separatorOf(options));
-    case 99: // c: styles for browsers, of no use here
+    default: // c: styles for browsers, of no use here
       return '';
-    default:
-      return undefined;
   }
 }
 
@@ -85,19 +84,19 @@ function formatArguments(options, args) {
   if (typeof first === 'string') {
     if (args.length === 1) return first;
     let done = 0;
-    for (let at = first.indexOf('%'); at !== -1 && at < first.length - 1; at = first.indexOf('%', at)) {
+    for (let at = 0; at < first.length - 1; at++) {
+      if (first.charCodeAt(at) !== PERCENT) continue;
       const code = first.charCodeAt(at + 1);
       if (code === PERCENT) {
         text += first.slice(done, at + 1);
-        done = at + 2;
-        at += 2;
-      } else if (isDirective(code) && next + 1 < args.length) {
-        text += first.slice(done, at) + formatDirective(code, args[++next], options);
-        done = at + 2;
-        at += 2;
+      } else if (next + 1 < args.length && isDirective(code)) {
+        if (done !== at) text += first.slice(done, at);
+        text += formatDirective(code, args[++next], options);
       } else {
-        at++;
+        continue;
       }
+      done = at + 2;
+      at++;
     }
     if (done !== 0) text += first.slice(done);
     else text = first;

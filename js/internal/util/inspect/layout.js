@@ -84,6 +84,13 @@ function fitsOneLine(ctx, output, start, base) {
   return base === '' || !base.includes('\n');
 }
 
+// Concatenation keeps the parts as they are where Array.prototype.join copies them: with nested values that is once for each level.
+function join(parts, separator) {
+  let text = parts.length === 0 ? '' : parts[0];
+  for (let i = 1; i < parts.length; i++) text += separator + parts[i];
+  return text;
+}
+
 // `base` is what stands before the braces, `recurseTimes` the depth of this value, `value` the array whose entries these are.
 function layOut(ctx, output, base, braces, entriesType, recurseTimes, value) {
   const prefix = base === '' ? '' : `${base} `;
@@ -95,20 +102,20 @@ function layOut(ctx, output, base, braces, entriesType, recurseTimes, value) {
       if (ctx.currentDepth - recurseTimes < ctx.compact && entries === output.length) {
         const start = output.length + ctx.indentationLvl + braces[0].length + base.length + 10;
         if (fitsOneLine(ctx, output, start, base)) {
-          const joined = output.join(', ');
+          const joined = join(output, ', ');
           if (!joined.includes('\n')) return `${prefix}${braces[0]} ${joined} ${braces[1]}`;
         }
       }
     }
     const indentation = `\n${' '.repeat(ctx.indentationLvl)}`;
-    return `${prefix}${braces[0]}${indentation}  ${output.join(`,${indentation}  `)}${indentation}${braces[1]}`;
+    return `${prefix}${braces[0]}${indentation}  ${join(output, `,${indentation}  `)}${indentation}${braces[1]}`;
   }
   if (fitsOneLine(ctx, output, 0, base)) {
-    return `${braces[0]}${base === '' ? '' : ` ${base}`} ${output.join(', ')} ${braces[1]}`;
+    return `${braces[0]}${base === '' ? '' : ` ${base}`} ${join(output, ', ')} ${braces[1]}`;
   }
   const indentation = `\n${' '.repeat(ctx.indentationLvl)}`;
   const first = base === '' && braces[0].length === 1 ? ' ' : `${base === '' ? '' : ` ${base}`}${indentation}  `;
-  return `${braces[0]}${first}${output.join(`,${indentation}  `)} ${braces[1]}`;
+  return `${braces[0]}${first}${join(output, `,${indentation}  `)} ${braces[1]}`;
 }
 
 module.exports = { kArrayEntries, kArrayEntry, kObjectEntries, layOut };

@@ -15,7 +15,7 @@ function groupFraction(digits) {
 }
 
 function formatNumber(stylize, number, numericSeparator) {
-  const text = Object.is(number, -0) ? '-0' : `${number}`;
+  const text = number === 0 && 1 / number < 0 ? '-0' : `${number}`;
   if (!numericSeparator || !Number.isFinite(number) || text.includes('e')) return stylize(text, 'number');
   const point = text.indexOf('.');
   if (point === -1) return stylize(groupDigits(text), 'number');

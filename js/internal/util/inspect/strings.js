@@ -29,8 +29,12 @@ function escapeOne(character) {
   return `\\x${code < 16 ? '0' : ''}${code.toString(16).toUpperCase()}`;
 }
 
+// Most text has none of these and need not be looked at closer.
+const SUSPICIOUS = /[\x00-\x1f\x27\x5c\x7f-\x9f\ud800-\udfff]/;
+
 // `text` in quotes, of the sort that needs the fewest escapes inside.
 function quote(text) {
+  if (!SUSPICIOUS.test(text)) return `'${text}'`;
   let mark = "'";
   if (text.includes("'")) {
     if (!text.includes('"')) mark = '"';
