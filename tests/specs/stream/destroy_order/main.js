@@ -4,13 +4,16 @@ const { Duplex } = require('stream');
 
 const duplex = new Duplex({
   read() {},
-  write() {},
+  write() {
+    console.log('never');
+  },
   destroy(err, callback) {
     console.log('_destroy', err.message);
     callback(err);
   },
 });
 
+duplex.cork();
 duplex.write('a', (err) => console.log('first write', err?.code));
 duplex.write('b', (err) => console.log('second write', err?.message));
 duplex.on('error', (err) => console.log('error', err.message, duplex.errored === err));
