@@ -14,7 +14,7 @@ const duplex = new Duplex({
 });
 
 duplex.cork();
-duplex.write('a', (err) => console.log('first write', err?.code));
+duplex.write('a', (err) => console.log('first write', err?.message));
 duplex.write('b', (err) => console.log('second write', err?.message));
 duplex.on('error', (err) => console.log('error', err.message, duplex.errored === err));
 duplex.on('close', () => console.log('close', duplex.closed));
