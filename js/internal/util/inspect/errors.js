@@ -160,7 +160,7 @@ function dimDirectory(ctx, line, directory) {
   return line.slice(0, start) + directoryText + line.slice(end, -1) + ctx.stylize(')', 'undefined');
 }
 
-const BUILT_IN_FRAME = /^ {4}at (?:[^/\\(]+ \(|)node:(.+):\d+:\d+(?:\)|$)/;
+const BUILT_IN_FRAME = /^ {4}at (?:.* \()?node:.+:\d+:\d+\)?$/;
 const MODULE_NAME = /(?<=[/\\]node_modules[/\\])(?:@[^/\\]+[/\\])?[^/\\]+(?=[/\\])/g;
 
 function highlightFrames(ctx, frames) {
