@@ -195,20 +195,26 @@ function emitInit(asyncId, type, triggerId, resource, isPromise = false) {
 
 function emitBefore(asyncId, triggerId, resource) {
   pushAsyncContext(asyncId, triggerId, resource);
-  if (beforeCount > 0) emitTo('before', asyncId);
+  // 0 is work of our own, which hooks are not told of.
+  if (beforeCount > 0 && asyncId > 0) emitTo('before', asyncId);
 }
 
 function emitAfter(asyncId) {
   if (currentId !== asyncId) return;
-  if (afterCount > 0) emitTo('after', asyncId);
+  if (afterCount > 0 && asyncId > 0) emitTo('after', asyncId);
   popAsyncContext(asyncId);
+}
+
+// For a scope whose start was not seen, hooks having been enabled inside it.
+function emitAfterHooks(asyncId) {
+  if (afterCount > 0) emitTo('after', asyncId);
 }
 
 // After an uncaught exception: every scope that it left ends.
 function emitAfterAll() {
   if (afterCount > 0) {
     while (depth > 0) {
-      emitTo('after', currentId);
+      if (currentId > 0) emitTo('after', currentId);
       popAsyncContext(currentId);
     }
   }
@@ -228,17 +234,26 @@ function emitDestroy(asyncId) {
 }
 
 function queueDestroyBatch() {
-  // Not referenced: nobody waits for it.
-  core.queueImmediate({
+  const immediate = {
     _idleNext: null,
     _idlePrev: null,
     _argv: undefined,
     _destroyed: false,
+    // Nobody waits for it.
     [core.kRefed]: false,
     asyncId: 0,
     triggerAsyncId: 0,
     _onImmediate: emitDestroyBatch,
-  });
+  };
+  const queue = core.immediateQueue;
+  core.queueImmediate(immediate);
+  // Ahead of the program's own, which are to find that it has happened.
+  if (queue.head !== immediate) {
+    queue.remove(immediate);
+    immediate._idleNext = queue.head;
+    queue.head._idlePrev = immediate;
+    queue.head = immediate;
+  }
 }
 
 function emitDestroyBatch() {
@@ -289,8 +304,10 @@ module.exports = {
   disableHook,
   emitAfter,
   emitAfterAll,
+  emitAfterHooks,
   emitBefore,
   emitDestroy,
+  emitDestroyBatch,
   emitInit,
   emitPromiseResolve,
   enableHook,

@@ -7,7 +7,7 @@
 const {
   codes: { ERR_OUT_OF_RANGE },
 } = require('internal/errors');
-const { validateNumber } = require('internal/validators');
+const { validateFunction, validateNumber } = require('internal/validators');
 const { getAsyncContext, setAsyncContext } = require('internal/async_hooks/context');
 const {
   emitAfter,
@@ -273,6 +273,7 @@ function clearImmediate(immediate) {
 
 // A timer of a built-in's own, which never keeps the program running.
 function setUnrefTimeout(callback, after) {
+  validateFunction(callback, 'callback');
   return new Timeout(callback, after, undefined, false, false);
 }
 

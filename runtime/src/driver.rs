@@ -31,6 +31,7 @@ struct Entry {
     start: v8::Global<v8::Function>,
     run_main: v8::Global<v8::Function>,
     before_exit: v8::Global<v8::Function>,
+    alive: v8::Global<v8::Function>,
     exit: v8::Global<v8::Function>,
     fatal: v8::Global<v8::Function>,
 }
@@ -129,20 +130,16 @@ impl Runtime {
         }
     }
 
-    /// Whether a handle, timer or request keeps the loop alive.
+    /// Whether a handle, timer or request keeps the loop alive. It is asked without turning the loop: what is due is the next turn's, and
+    /// 'beforeExit' comes again after it.
     fn is_alive(&mut self) -> bool {
-        let js = &mut self.js;
-        let waker = std::task::Waker::noop();
-        let mut cx = std::task::Context::from_waker(waker);
-        // One poll without waiting: Ready means that nothing is pending. Work that it does is work that was due.
-        match js.poll_event_loop(&mut cx, PollEventLoopOptions::default()) {
-            Poll::Ready(Ok(())) => false,
-            Poll::Pending => true,
-            Poll::Ready(Err(error)) => {
-                self.report(error);
-                true
-            }
-        }
+        let alive = self.entry.alive.clone();
+        deno_core::scope!(scope, self.js);
+        v8::tc_scope!(let scope, scope);
+        let undefined = v8::undefined(scope).into();
+        v8::Local::new(scope, &alive)
+            .call(scope, undefined, &[])
+            .is_some_and(|answer| answer.is_true())
     }
 
     /// Gives an error that came out of the loop itself to `process`.
@@ -216,6 +213,7 @@ impl Entry {
             start: function("start"),
             run_main: function("runMain"),
             before_exit: function("emitBeforeExit"),
+            alive: function("isAlive"),
             exit: function("emitExit"),
             fatal: function("fatalException"),
         })

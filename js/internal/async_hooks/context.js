@@ -27,11 +27,22 @@ function withStore(context, storage, value) {
   return next;
 }
 
+function withoutStore(context, storage) {
+  const at = lookUp(context, storage);
+  if (at === -1) return context;
+  return context.length === 2 ? undefined : context.toSpliced(at, 2);
+}
+
+// How often a context has been changed in place.
+let removals = 0;
+
 // Also takes effect for everybody who shares `context`: disabling a storage
 // reaches the work that is already under way.
 function removeStore(context, storage) {
   const at = lookUp(context, storage);
-  if (at !== -1) context.splice(at, 2);
+  if (at === -1) return;
+  context.splice(at, 2);
+  removals++;
 }
 
 // Calls fn(...args) in `context`.
@@ -49,8 +60,10 @@ function runInContext(context, fn, thisArg, args) {
 module.exports = {
   getAsyncContext,
   lookUp,
+  removalCount: () => removals,
   removeStore,
   runInContext,
   setAsyncContext,
   withStore,
+  withoutStore,
 };

@@ -6,10 +6,12 @@ const { validateObject } = require('internal/validators');
 const {
   getAsyncContext,
   lookUp,
+  removalCount,
   removeStore,
   runInContext,
   setAsyncContext,
   withStore,
+  withoutStore,
 } = require('internal/async_hooks/context');
 const { AsyncResource } = require('internal/async_hooks/resource');
 
@@ -81,28 +83,22 @@ class AsyncLocalStorage {
     if (at !== -1 && Object.is(outer[at + 1], store)) {
       return apply(callback, null, args);
     }
-    setAsyncContext(withStore(outer, this, store));
-    try {
-      return apply(callback, null, args);
-    } finally {
-      setAsyncContext(outer);
-    }
-  }
-
-  exit(callback, ...args) {
-    const outer = getAsyncContext();
-    const at = lookUp(outer, this);
-    let inner = outer;
-    if (at !== -1) {
-      inner = outer.length === 2 ? undefined : outer.slice();
-      inner?.splice(at, 2);
-    }
+    const before = at === -1 ? undefined : outer[at + 1];
+    const removals = removalCount();
+    const inner = withStore(outer, this, store);
     setAsyncContext(inner);
     try {
       return apply(callback, null, args);
     } finally {
-      setAsyncContext(outer);
+      const now = getAsyncContext();
+      // Other storages may have been entered or disabled meanwhile: that is to last.
+      if (now === inner && removalCount() === removals) setAsyncContext(outer);
+      else setAsyncContext(at === -1 ? withoutStore(now, this) : withStore(now, this, before));
     }
+  }
+
+  exit(callback, ...args) {
+    return this.run(undefined, callback, ...args);
   }
 
   getStore() {

@@ -6,6 +6,7 @@
 const {
   destroyHooksExist,
   emitAfter,
+  emitAfterHooks,
   emitBefore,
   emitInit,
   emitPromiseResolve,
@@ -19,6 +20,7 @@ const {
   registerDestroyHook,
   symbols: { async_id_symbol, trigger_async_id_symbol },
 } = require('internal/async_hooks');
+const { add } = require('internal/promise_hooks');
 
 function track(promise, parent) {
   if (promise[async_id_symbol] !== undefined) return;
@@ -43,9 +45,10 @@ function onBefore(promise) {
 }
 
 function onAfter(promise) {
+  track(promise);
   const asyncId = promise[async_id_symbol];
-  // Hooks that were enabled inside the reaction have not seen its 'before'.
-  if (asyncId !== undefined && asyncId === executionAsyncId()) emitAfter(asyncId);
+  if (asyncId === executionAsyncId()) emitAfter(asyncId);
+  else emitAfterHooks(asyncId);
 }
 
 function onResolve(promise) {
@@ -53,7 +56,10 @@ function onResolve(promise) {
   if (promiseResolveHooksExist()) emitPromiseResolve(promise[async_id_symbol]);
 }
 
-let installed = false;
+const moments = { __proto__: null, init: onInit, before: onBefore, after: onAfter, settled: onResolve };
+
+// Takes V8's hooks off again; undefined while they are not installed.
+let remove;
 let removalScheduled = false;
 let active = [];
 
@@ -63,20 +69,17 @@ function wanted() {
 
 function removeUnlessWanted() {
   removalScheduled = false;
-  if (installed && !wanted()) {
-    installed = false;
-    ops.op_set_promise_hooks(undefined, undefined, undefined, undefined);
+  if (remove !== undefined && !wanted()) {
+    remove();
+    remove = undefined;
   }
 }
 
 onHooksChanged((hooks) => {
   active = hooks;
   if (wanted()) {
-    if (!installed) {
-      installed = true;
-      ops.op_set_promise_hooks(onInit, onBefore, onAfter, onResolve);
-    }
-  } else if (installed && !removalScheduled) {
+    remove ??= add(moments);
+  } else if (remove !== undefined && !removalScheduled) {
     // A hook may be disabled inside a promise's reaction, whose end must still be
     // seen: V8's hooks go once the reactions under way are done.
     removalScheduled = true;

@@ -36,6 +36,8 @@ const timers = optional('timers');
 for (const name of ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate']) {
   visible(name, timers[name]);
 }
+visible('queueMicrotask', require('internal/process/task_queues').queueMicrotask);
+hidden('DOMException', require('internal/domexception').DOMException);
 const processModule = optional('process');
 hidden('process', processModule);
 const consoleModule = optional('console');

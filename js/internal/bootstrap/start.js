@@ -3,45 +3,34 @@
 
 let config;
 
-function optional(id) {
-  try { return require(id); } catch (err) { if (/No such built-in/.test(err.message)) return null; throw err; }
-}
-
 function start(given) {
   config = given;
   delete globalThis.Deno;
   delete globalThis.__bootstrap;
-  ops.op_core_trampoline_set(trampoline);
-  optional('internal/process/start')?.initialize(config);
-}
-
-// Every callback from the event loop goes through here.
-function trampoline(callback, receiver, ...args) {
-  try {
-    Reflect.apply(callback, receiver, args);
-  } catch (err) {
-    fatalException(err);
-  }
-  core.runNextTicks();
+  ops.op_core_trampoline_set(require('internal/process/execution').trampoline);
+  require('internal/errors').initialize();
+  require('internal/process/start').initialize(config);
 }
 
 function runMain() {
-  trampoline(() => require('internal/modules/run_main').runMain(config));
+  require('internal/process/execution').runMainScript(() => require('internal/modules/run_main').runMain(config));
 }
 
 function emitBeforeExit() {
-  trampoline(() => optional('internal/process/execution')?.emitBeforeExit());
+  require('internal/process/execution').emitBeforeExit();
 }
 
 function emitExit() {
-  optional('internal/process/execution')?.emitExit();
+  require('internal/process/execution').emitExit();
 }
 
 function fatalException(err) {
-  const execution = optional('internal/process/execution');
-  if (execution?.fatalException) return execution.fatalException(err);
-  core.print(`${err?.stack ?? err}\n`, true);
-  ops.op_runtime_exit(1);
+  require('internal/process/execution').fatalException(err);
 }
 
-module.exports = { start, runMain, emitBeforeExit, emitExit, fatalException };
+// Whether anything keeps the event loop alive.
+function isAlive() {
+  return core.eventLoopHasMoreWork();
+}
+
+module.exports = { start, runMain, emitBeforeExit, isAlive, emitExit, fatalException };

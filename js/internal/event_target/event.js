@@ -182,7 +182,7 @@ for (const [name, value] of [['NONE', 0], ['CAPTURING_PHASE', 1], ['AT_TARGET', 
 class CustomEvent extends Event {
   #detail;
 
-  constructor(type, options) {
+  constructor(type, options = undefined) {
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('type');
     super(type, options);
     this.#detail = options?.detail ?? null;

@@ -281,7 +281,8 @@ class EventTarget {
   }
 
   [kInspect](depth, options) {
-    checkTarget(this);
+    // Borrowed by an object that is no target: that is shown as it is.
+    if (!isEventTarget(this)) return this;
     return inspectAs(this, {}, depth, options);
   }
 }

@@ -16,6 +16,7 @@ const {
   emitAfter,
   emitAfterAll,
   emitBefore,
+  emitDestroyBatch,
   symbols: { async_id_symbol, context_symbol, trigger_async_id_symbol },
 } = require('internal/async_hooks');
 const { emitBeforeExit, emitExitEvent, finalCode } = require('internal/process/exit');
@@ -23,6 +24,7 @@ const { formatFatal } = require('internal/process/fatal_report');
 const { process } = require('internal/process/object');
 const { writeError } = require('internal/process/raw_output');
 const { hasOption } = require('internal/options');
+const { setReporter } = require('internal/promise_hooks');
 
 const kGenericUserError = 1;
 const kExceptionInFatalExceptionHandler = 7;
@@ -125,6 +127,8 @@ function runMainScript(run) {
 }
 
 function reportBeforeExit() {
+  // The last moment for what waits for a turn of the loop without asking for one.
+  emitDestroyBatch();
   try {
     emitBeforeExit();
   } catch (err) {
@@ -143,6 +147,7 @@ function reportExit() {
 }
 
 core.setReportExceptionCallback(fatalException);
+setReporter(fatalException);
 
 module.exports = {
   emitBeforeExit: reportBeforeExit,

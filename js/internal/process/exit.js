@@ -39,7 +39,15 @@ function emitExitEvent() {
   process.emit('exit', process.exitCode || 0);
 }
 
+// Whether the program ended itself, rather than having nothing left to do.
+let isRequested = false;
+
+function exitWasRequested() {
+  return isRequested;
+}
+
 function exit(code) {
+  isRequested = true;
   if (arguments.length > 0) process.exitCode = code;
   emitExitEvent();
   process.reallyExit(finalCode(0));
@@ -88,6 +96,7 @@ module.exports = {
   emitBeforeExit,
   emitExitEvent,
   exit,
+  exitWasRequested,
   exiting,
   finalCode,
   reallyExit,

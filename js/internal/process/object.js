@@ -6,18 +6,22 @@
 const { EventEmitter } = require('internal/events/emitter');
 require('events');
 
-// Named so that process.constructor.name is 'process', as programs print it.
-const prototype = Object.create(EventEmitter.prototype, {
-  constructor: {
-    __proto__: null,
-    configurable: true,
-    enumerable: false,
-    writable: true,
-    value: { process() {} }.process,
-  },
-});
+function makeProcess() {
+  // Named so that process.constructor.name is 'process', as programs print it.
+  function process() {}
+  process.prototype = Object.create(EventEmitter.prototype, {
+    constructor: {
+      __proto__: null,
+      configurable: true,
+      enumerable: false,
+      writable: true,
+      value: process,
+    },
+  });
+  return Object.create(process.prototype);
+}
 
-const process = Object.create(prototype);
+const process = makeProcess();
 EventEmitter.call(process);
 
 Object.defineProperty(process, Symbol.toStringTag, {

@@ -3,9 +3,6 @@
 // Rejections that nobody handled: 'unhandledRejection', 'rejectionHandled' and
 // what --unhandled-rejections makes of the rest.
 
-const {
-  codes: { ERR_UNHANDLED_REJECTION },
-} = require('internal/errors');
 const { inspect } = require('internal/util/inspect');
 const {
   emitAfter,
@@ -30,7 +27,12 @@ function describe(value) {
 }
 
 function isErrorLike(value) {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'stack');
+  try {
+    return typeof value === 'object' && value !== null && Object.hasOwn(value, 'stack');
+  } catch {
+    // A proxy that answers nobody.
+    return false;
+  }
 }
 
 function warnUnhandled(reason, id) {
@@ -56,9 +58,34 @@ function warnUnhandled(reason, id) {
   process.emitWarning(warning);
 }
 
+// Raised for a rejection whose reason is no error.
+class UnhandledPromiseRejection extends Error {
+  code = 'ERR_UNHANDLED_REJECTION';
+
+  constructor(reason) {
+    super('This error originated either by throwing inside of an ' +
+          'async function without a catch block, or by rejecting a ' +
+          'promise which was not handled with .catch(). The promise rejected with the ' +
+          `reason "${plainText(reason)}".`);
+    this.name = 'UnhandledPromiseRejection';
+  }
+}
+
+// A value as text, without running any code of its own.
+function plainText(value) {
+  if (typeof value === 'function') return core.isProxy(value) ? '#<Function>' : Function.prototype.toString.call(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (core.isProxy(value)) return '#<Object>';
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype === null || core.isProxy(prototype)) return '[object Object]';
+  const constructor = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
+  const name = typeof constructor === 'function' && Object.getOwnPropertyDescriptor(constructor, 'name')?.value;
+  return typeof name === 'string' && name !== '' ? `#<${name}>` : '[object Object]';
+}
+
 // The error to raise for a rejection with a reason that is none.
 function asError(reason) {
-  return isErrorLike(reason) ? reason : new ERR_UNHANDLED_REJECTION(describe(reason));
+  return isErrorLike(reason) ? reason : new UnhandledPromiseRejection(reason);
 }
 
 function emitUnhandled(promise, reason) {
