@@ -13,11 +13,14 @@ const { Dirent } = require('internal/fs/dirent');
 const directories = require('internal/fs/directories');
 const io = require('internal/fs/io');
 const operations = require('internal/fs/operations');
+const promises = require('internal/fs/promises');
+const { makeReadStream } = require('internal/fs/read_stream');
 const { CallbackRequest, now, optionsOrNone, request, requestAfter } = require('internal/fs/requests');
 const names = require('internal/fs/names');
 const { Stats } = require('internal/fs/stats');
 const { checkCallback, getPath } = require('internal/fs/validate');
 const { makeWholeFileFunctions } = require('internal/fs/whole_file');
+const { makeWriteStream } = require('internal/fs/write_stream');
 
 const fs = module.exports;
 
@@ -298,6 +301,21 @@ Object.assign(fs, {
   _toUnixTimestamp: operations.toUnixTimestamp,
 });
 
+fs.ReadStream = makeReadStream(fs);
+fs.WriteStream = makeWriteStream(fs);
+// Their old names.
+fs.FileReadStream = fs.ReadStream;
+fs.FileWriteStream = fs.WriteStream;
+
+fs.createReadStream = function createReadStream(path, options) {
+  return new fs.ReadStream(path, options);
+};
+
+fs.createWriteStream = function createWriteStream(path, options) {
+  return new fs.WriteStream(path, options);
+};
+
 Object.defineProperties(fs, {
+  promises: { __proto__: null, enumerable: true, configurable: true, get: () => promises },
   constants: { __proto__: null, enumerable: true, configurable: false, writable: false, value: constants },
 });
