@@ -71,9 +71,6 @@ const plain = {
   ERR_OPERATION_FAILED: 'Operation failed: %s',
   ERR_PROTO_ACCESS: 'Accessing Object.prototype.__proto__ has been disallowed with --disable-proto=throw',
   ERR_QUIC_APPLICATION_ERROR: 'A QUIC application error occurred. %s [%s]',
-  ERR_REQUIRE_ASYNC_MODULE:
-    'require() cannot be used on an ESM graph with top-level await. Use import() instead. ' +
-    'To see where the top-level await comes from, use --experimental-print-required-tla.',
   ERR_REQUIRE_CYCLE_MODULE: '%s',
   ERR_SCRIPT_EXECUTION_INTERRUPTED: 'Script execution was interrupted by `SIGINT`',
   ERR_SCRIPT_EXECUTION_TIMEOUT: 'Script execution timed out after %sms',

@@ -79,6 +79,13 @@ const byKind = {
       if (subpath === '.') return `No "exports" main defined in ${packagePath}package.json${from}`;
       return `Package subpath '${subpath}' is not defined by "exports" in ${packagePath}package.json${from}`;
     },
+    ERR_REQUIRE_ASYNC_MODULE(filename, parentFilename) {
+      let text = 'require() cannot be used on an ESM graph with top-level await. Use import() instead. ' +
+        'To see where the top-level await comes from, use --experimental-print-required-tla.';
+      if (parentFilename) text += `\n  From ${parentFilename} `;
+      if (filename) text += `\n  Requiring ${filename} `;
+      return text;
+    },
     ERR_REQUIRE_ESM(filename, hasEsmSyntax, parentPath = null, packageJsonPath = null) {
       let text = `require() of ES Module ${filename}${parentPath ? ` from ${parentPath}` : ''} not supported.`;
       if (packageJsonPath) {

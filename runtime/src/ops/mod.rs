@@ -27,7 +27,9 @@ deno_core::extension!(
     ops = [
         builtins::op_runtime_builtin_compile,
         builtins::op_runtime_builtin_ids,
+        error_source::op_runtime_call_main,
         error_source::op_runtime_error_source,
+        error_source::op_runtime_error_source_keep,
         cjs_exports::op_runtime_cjs_exports,
         esm::op_runtime_esm_compile,
         esm::op_runtime_esm_error,

@@ -5,8 +5,6 @@
 const { readText } = require('internal/modules/files');
 const { findPackageScope } = require('internal/modules/package_json');
 
-let Module;
-
 // By its name and its package: 'module', 'commonjs', or undefined when neither says.
 function declaredFormat(filename) {
   if (filename.endsWith('.js')) {
@@ -18,32 +16,35 @@ function declaredFormat(filename) {
   return undefined;
 }
 
-function loadScript(module, filename) {
-  module._compile(readText(filename), filename, declaredFormat(filename));
-}
+const loaders = {
+  '__proto__': null,
 
-function loadJson(module, filename) {
-  const text = readText(filename);
-  let exports;
-  try {
-    exports = JSON.parse(text);
-  } catch (error) {
-    error.message = `${filename}: ${error.message}`;
-    throw error;
-  }
-  // Defined rather than assigned: a setter on Object.prototype is none of JSON's business.
-  Object.defineProperty(module, 'exports', {
-    __proto__: null, value: exports, writable: true, enumerable: true, configurable: true,
-  });
-}
+  '.js'(module, filename) {
+    module._compile(readText(filename), filename, declaredFormat(filename));
+  },
 
-function loadAddon(module, filename) {
-  return process.dlopen(module, filename);
-}
+  '.json'(module, filename) {
+    const text = readText(filename);
+    let exports;
+    try {
+      exports = JSON.parse(text);
+    } catch (error) {
+      error.message = `${filename}: ${error.message}`;
+      throw error;
+    }
+    // Defined rather than assigned: a setter on Object.prototype is none of JSON's business.
+    Object.defineProperty(module, 'exports', {
+      __proto__: null, value: exports, writable: true, enumerable: true, configurable: true,
+    });
+  },
 
-function install(target) {
-  Module = target;
-  Module._extensions = { __proto__: null, '.js': loadScript, '.json': loadJson, '.node': loadAddon };
+  '.node'(module, filename) {
+    return process.dlopen(module, filename);
+  },
+};
+
+function install(Module) {
+  Module._extensions = loaders;
 }
 
 module.exports = { install };

@@ -4,6 +4,7 @@
 
 const { importMain, importModule, jobForText } = require('internal/modules/esm/loader');
 const { fatalException } = require('internal/process/execution');
+const { exitWasRequested } = require('internal/process/exit');
 const { pathToFileURL } = require('url');
 
 const kUnsettledTopLevelAwait = 13;
@@ -12,6 +13,7 @@ const kUnsettledTopLevelAwait = 13;
 async function run(start) {
   let job;
   function onExit() {
+    if (exitWasRequested()) return;
     process.exitCode ??= kUnsettledTopLevelAwait;
     if (process.exitCode === kUnsettledTopLevelAwait && job !== undefined) warnAboutUnsettled(job);
   }

@@ -32,12 +32,13 @@ function explainInstantiationError(error, job) {
   if (match === null || error.name !== 'SyntaxError') return;
   const [, specifier, name] = match;
   if (!importsCommonJs(job, specifier, new Set())) return;
-  const binding = name === 'default' ? 'pkg' : name;
+  // The import as it is written, if it stands in one line.
+  const names = /\{[^{}]*\}/.exec(ops.op_runtime_error_source(error)?.[2])?.[0].replaceAll(/\s+as\s+/g, ': ');
   replaceMessage(
     error,
     `Named export '${name}' not found. The requested module '${specifier}' is a CommonJS module, which may not support all ` +
     'module.exports as named exports.\nCommonJS modules can always be imported via the default export, for example using:\n\n' +
-    `import pkg from '${specifier}';\nconst { ${binding} } = pkg;\n`);
+    `import pkg from '${specifier}';\n${names === undefined ? '' : `const ${names} = pkg;\n`}`);
 }
 
 // Whether a module of the graph that is not linked yet imports CommonJS by this specifier.
@@ -53,10 +54,13 @@ function importsCommonJs(job, specifier, seen) {
 }
 
 function replaceMessage(error, message) {
-  const { stack } = error;
   const before = error.message;
-  const at = typeof stack === 'string' ? stack.indexOf(before) : -1;
+  ops.op_runtime_error_source_keep?.(error);
   error.message = message;
+  // The stack is made of the message when it is first read; then there is nothing to mend.
+  const { stack } = error;
+  if (typeof stack !== 'string' || stack.includes(message)) return;
+  const at = stack.indexOf(before);
   if (at !== -1) error.stack = stack.slice(0, at) + message + stack.slice(at + before.length);
 }
 
