@@ -113,36 +113,19 @@ impl<F: Clone> Outbox<F> {
         self.pending.as_ref().map(|p| p.owner)
     }
 
-    /// Appends a message without descriptors by letting `write` append exactly one frame to a buffer, which saves a copy in the usual case
-    /// that nothing has to wait. When `write` fails it has left the buffer as it was.
-    ///
-    /// # Errors
-    /// What `write` returns.
-    pub fn push_with<E>(
-        &mut self,
-        tracked: bool,
-        write: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
-    ) -> Result<(), E> {
+    /// Appends a message without descriptors.
+    pub fn push_bytes(&mut self, bytes: &[u8], tracked: bool) {
         if self.pending.is_some() {
-            let mut bytes = Vec::new();
-            write(&mut bytes)?;
-            self.push(Frame {
-                bytes,
-                fds: Vec::new(),
-                kind: Kind::Message,
-                tracked,
-            });
-            return Ok(());
+            let frame = Frame { bytes: bytes.to_vec(), fds: Vec::new(), kind: Kind::Message, tracked };
+            self.push(frame);
+            return;
         }
         let segment = self.tail();
-        let before = segment.bytes.len();
-        let result = write(&mut segment.bytes);
-        let after = segment.bytes.len();
-        if result.is_ok() && tracked {
-            segment.marks.push_back(after);
+        segment.bytes.extend_from_slice(bytes);
+        if tracked {
+            segment.marks.push_back(segment.bytes.len());
         }
-        self.unwritten += after - before;
-        result
+        self.unwritten += bytes.len();
     }
 
     /// Appends a frame.
@@ -157,10 +140,6 @@ impl<F: Clone> Outbox<F> {
 
     /// The bytes to write next, with the descriptors that have to go along with the first of them.
     pub fn next_write(&mut self) -> Option<(&[u8], &[F])> {
-        // A segment without bytes is left when a message could not be serialized.
-        while self.segments.front().is_some_and(|s| s.bytes.is_empty()) {
-            self.segments.pop_front();
-        }
         self.segments
             .front()
             .map(|s| (&s.bytes[s.written..], s.fds.as_slice()))

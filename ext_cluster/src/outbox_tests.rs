@@ -95,12 +95,7 @@ fn others_wait_behind_a_handle_in_order() {
 fn messages_pushed_in_place_wait_too() {
     let mut outbox = Box::default();
     outbox.push(handle("H", 1));
-    outbox
-        .push_with(true, |out| {
-            out.push(b'm');
-            Ok::<(), ()>(())
-        })
-        .unwrap();
+    outbox.push_bytes(b"m", true);
     assert_eq!(write_all(&mut outbox, 10).0, "<1>H");
     outbox.answered(true);
     assert_eq!(write_all(&mut outbox, 10), ("m".into(), 1));
@@ -118,15 +113,6 @@ fn a_handle_is_sent_again_three_times() {
     }
     assert_eq!(outbox.answered(false), Answered::GaveUp);
     assert_eq!(write_all(&mut outbox, 10), ("m".into(), 1));
-}
-
-#[test]
-fn a_message_that_cannot_be_serialized_leaves_no_trace() {
-    let mut outbox = Box::default();
-    assert_eq!(outbox.push_with(true, |_| Err("no")), Err("no"));
-    assert_eq!(outbox.next_write(), None);
-    outbox.push(message("x"));
-    assert_eq!(write_all(&mut outbox, 1), ("x".into(), 1));
 }
 
 #[test]

@@ -1,0 +1,514 @@
+//! The IPC channel: one AF_UNIX socket between a parent and its child, with frames and descriptors in both directions.
+//!
+//! [`ChannelCore`] is shared by JavaScript's `ops.Channel` (`channel_js.rs`) and by Rust code that talks over the same channel without
+//! entering JavaScript ([`InternalHandler`], [`ChannelCore::send_message`], [`ChannelCore::send_handle`]). Frames are handled strictly in the
+//! order in which they came, whoever they are for.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::io;
+use std::os::fd::{AsFd, AsRawFd, OwnedFd, RawFd};
+use std::rc::Rc;
+use std::task::{Context, Poll};
+
+use rtjs_core::{EventLoop, IoSource, KeepAlive, Registration, Scope};
+use tokio::io::Interest;
+use tokio::io::unix::AsyncFd;
+
+use crate::channel_io;
+use crate::channel_js::JsSide;
+use crate::frame::{Decoder, FrameError, Mode};
+use crate::internal::{Fields, Head, write_message};
+use crate::outbox::{Answered, Frame, Kind, Outbox, Owner};
+
+/// Reads in one turn, so that a fast peer does not starve everything else.
+const READS_PER_TURN: usize = 16;
+/// What is gathered for the end of the turn is written at once from here on.
+const GATHER: usize = 64 << 10;
+/// Descriptors that came without a frame to claim them; a peer that sends more means no good.
+const MAX_UNCLAIMED: usize = 1024;
+
+/// Whether an [`InternalHandler`] dealt with a message.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Handled {
+    /// It did; JavaScript never hears of the message.
+    Yes,
+    /// It did not; the message goes to JavaScript as 'internalMessage'.
+    No,
+}
+
+/// Rust code that deals with internal messages before JavaScript sees them.
+pub trait InternalHandler {
+    /// An internal message other than `NODE_HANDLE_ACK` and `NODE_HANDLE_NACK`. Called in order with what JavaScript gets; may send on this
+    /// channel or any other, and may close it.
+    fn on_internal(&self, delivery: &Delivery<'_>) -> Handled;
+
+    /// No message comes any more, and none can be sent: the peer is gone, or this side disconnected. Called once.
+    fn on_closed(&self) {}
+}
+
+/// An internal message that has just arrived; see [`InternalHandler`].
+pub struct Delivery<'a> {
+    channel: &'a ChannelCore,
+    head: &'a Head<'a>,
+}
+
+impl<'a> Delivery<'a> {
+    /// What the message says.
+    pub fn head(&self) -> &'a Head<'a> {
+        self.head
+    }
+
+    /// The channel that it came over.
+    pub fn channel(&self) -> &'a ChannelCore {
+        self.channel
+    }
+
+    /// Takes the descriptors that came with the message; empty when none arrived. For a `NODE_HANDLE` this also tells the sender whether
+    /// they arrived, as Node does before it looks at the message, so call it once and only for a message that you handle.
+    pub fn claim(&self) -> Vec<OwnedFd> {
+        if self.head.carries_handle() {
+            self.channel.claim_handle()
+        } else {
+            self.channel.arrived.borrow_mut().pop_front().unwrap_or_default()
+        }
+    }
+}
+
+/// What is at the front of the bytes that were read.
+#[derive(Debug)]
+pub(crate) enum Front {
+    /// A frame for JavaScript.
+    Message,
+    /// No whole frame.
+    Empty,
+    /// Bytes that are no frames.
+    Broken(FrameError),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum State {
+    /// Without a socket yet.
+    New,
+    Open,
+    /// Disconnected by this side; what is still to be written is written.
+    Draining,
+    Closed,
+}
+
+/// See the module. JavaScript's `ops.Channel` makes it.
+pub struct ChannelCore {
+    mode: Mode,
+    door: EventLoop,
+    state: Cell<State>,
+    io: RefCell<Option<AsyncFd<OwnedFd>>>,
+    registration: RefCell<Option<Registration>>,
+    pub(crate) decoder: RefCell<Decoder>,
+    // Descriptors in the groups in which they came.
+    arrived: RefCell<VecDeque<Vec<OwnedFd>>>,
+    pub(crate) outbox: RefCell<Outbox<Rc<OwnedFd>>>,
+    handler: RefCell<Option<Rc<dyn InternalHandler>>>,
+    pub(crate) js: RefCell<Option<JsSide>>,
+    // Messages that JavaScript may still take in this turn.
+    pub(crate) budget: Cell<u32>,
+    // What is wrong with the peer's bytes.
+    pub(crate) fault: RefCell<Option<String>>,
+    pub(crate) scratch: RefCell<Vec<u8>>,
+    // The peer will send no more.
+    ended: Cell<bool>,
+    write_blocked: Cell<bool>,
+    // Something was written since the loop last looked: what follows is gathered until it looks again.
+    gathering: Cell<bool>,
+    // The loop is looking, and writes what is gathered when it has looked.
+    in_turn: Cell<bool>,
+    reading: Cell<bool>,
+    // Tracked frames that were written, or lost, and that JavaScript has not been told of.
+    pub(crate) completed: Cell<u32>,
+    pub(crate) write_error: Cell<i32>,
+    pub(crate) keep_alive: KeepAlive,
+    write_alive: KeepAlive,
+}
+
+impl ChannelCore {
+    /// A channel without a socket.
+    pub(crate) fn new(door: EventLoop, mode: Mode) -> Rc<ChannelCore> {
+        let core = Rc::new(ChannelCore {
+            mode,
+            state: Cell::new(State::New),
+            io: RefCell::default(),
+            registration: RefCell::default(),
+            decoder: RefCell::new(Decoder::new(mode)),
+            arrived: RefCell::default(),
+            outbox: RefCell::default(),
+            handler: RefCell::default(),
+            js: RefCell::default(),
+            budget: Cell::new(0),
+            fault: RefCell::default(),
+            scratch: RefCell::default(),
+            ended: Cell::new(false),
+            write_blocked: Cell::new(false),
+            gathering: Cell::new(false),
+            in_turn: Cell::new(false),
+            reading: Cell::new(false),
+            completed: Cell::new(0),
+            write_error: Cell::new(0),
+            keep_alive: door.keep_alive(),
+            write_alive: door.keep_alive(),
+            door,
+        });
+        *core.registration.borrow_mut() = Some(core.door.register(&core));
+        core
+    }
+
+    /// Takes over the socket `fd`, which somebody has named and gives away.
+    ///
+    /// # Errors
+    /// `EBADF`, `ENOTSOCK`; `EALREADY` when there is a socket.
+    pub(crate) fn attach(&self, fd: RawFd) -> io::Result<()> {
+        if self.state.get() != State::New {
+            return Err(io::Error::from_raw_os_error(libc::EALREADY));
+        }
+        let fd = channel_io::adopt_socket(fd)?;
+        let io = crate::reap::watch(fd, Interest::READABLE | Interest::WRITABLE)?;
+        *self.io.borrow_mut() = Some(io);
+        self.state.set(State::Open);
+        Ok(())
+    }
+
+    /// Starts reading; from here on the channel keeps the loop alive, unless it is unreferenced.
+    pub(crate) fn start(&self, js: JsSide) {
+        *self.js.borrow_mut() = Some(js);
+        self.reading.set(true);
+        self.keep_alive.set_active(true);
+        self.wake();
+    }
+
+    /// Nothing is read any more.
+    pub(crate) fn stop(&self) {
+        self.reading.set(false);
+        self.keep_alive.set_active(false);
+    }
+
+    /// The format of the channel's frames.
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// Whether messages can be sent.
+    pub fn is_open(&self) -> bool {
+        self.state.get() == State::Open
+    }
+
+    /// The number of the socket's descriptor, or -1.
+    pub fn raw_fd(&self) -> RawFd {
+        self.io.borrow().as_ref().map_or(-1, AsRawFd::as_raw_fd)
+    }
+
+    /// Bytes that the kernel has not taken yet: a peer that does not read shows here.
+    pub fn unwritten(&self) -> usize {
+        self.outbox.borrow().unwritten()
+    }
+
+    /// Sets who deals with internal messages in Rust; `None` leaves all of them to JavaScript.
+    pub fn set_handler(&self, handler: Option<Rc<dyn InternalHandler>>) {
+        *self.handler.borrow_mut() = handler;
+    }
+
+    /// Sends an internal message, with descriptors that the peer takes without acknowledging them (an rtjs peer only; a Node peer wants
+    /// [`ChannelCore::send_handle`]). The channel shares the descriptors until the kernel has them.
+    ///
+    /// # Errors
+    /// `EPIPE` when the channel is not open.
+    pub fn send_message(
+        &self,
+        fds: Vec<Rc<OwnedFd>>,
+        fill: impl for<'o> FnOnce(Fields<'o>) -> Fields<'o>,
+    ) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        write_message(self.mode, &mut bytes, fill);
+        self.push(Frame { bytes, fds, kind: Kind::Message, tracked: false })
+    }
+
+    /// Sends `NODE_HANDLE` of `handle_type` (`net.Native`, ...) with a message in it, as Node does: what is sent later waits until the peer has
+    /// acknowledged the descriptor, and it is sent again when it did not arrive. The channel shares the descriptor until then.
+    ///
+    /// # Errors
+    /// `EPIPE` when the channel is not open.
+    pub fn send_handle(
+        &self,
+        fd: Rc<OwnedFd>,
+        handle_type: &str,
+        fill: impl for<'o> FnOnce(Fields<'o>) -> Fields<'o>,
+    ) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        write_message(self.mode, &mut bytes, |m| {
+            m.text("cmd", "NODE_HANDLE").text("type", handle_type).object("msg", fill)
+        });
+        self.push(Frame { bytes, fds: vec![fd], kind: Kind::Handle(Owner::Rust), tracked: false })
+    }
+
+    pub(crate) fn push(&self, frame: Frame<Rc<OwnedFd>>) -> io::Result<()> {
+        if !self.is_open() {
+            return Err(io::Error::from_raw_os_error(libc::EPIPE));
+        }
+        self.outbox.borrow_mut().push(frame);
+        self.pushed().map(drop)
+    }
+
+    /// Something was appended to the outbox. The first since the loop last looked is written at once, as a program expects that goes on to
+    /// compute or to end; what follows is gathered. Returns whether everything is written.
+    pub(crate) fn pushed(&self) -> io::Result<bool> {
+        let unwritten = self.unwritten();
+        if unwritten == 0 {
+            return Ok(true);
+        }
+        let now = !self.gathering.replace(true) || unwritten >= GATHER;
+        let result = if now && !self.write_blocked.get() { self.flush() } else { Ok(()) };
+        let written = self.unwritten() == 0;
+        if !written {
+            self.write_alive.set_active(true);
+            if !self.in_turn.get() {
+                self.wake();
+            }
+        }
+        result.map(|()| written)
+    }
+
+    /// Writes what the kernel takes.
+    ///
+    /// # Errors
+    /// When the peer is gone; nothing is left to be written then.
+    pub(crate) fn flush(&self) -> io::Result<()> {
+        let mut completed = 0;
+        let result = self.write_out(&mut completed);
+        self.completed.set(self.completed.get() + completed);
+        let mut outbox = self.outbox.borrow_mut();
+        if result.is_err() {
+            self.completed.set(self.completed.get() + outbox.clear());
+        }
+        if outbox.unwritten() == 0 {
+            self.write_blocked.set(false);
+            self.write_alive.set_active(false);
+        }
+        result
+    }
+
+    fn write_out(&self, completed: &mut u32) -> io::Result<()> {
+        let io = self.io.borrow();
+        let Some(io) = io.as_ref() else { return Ok(()) };
+        let mut outbox = self.outbox.borrow_mut();
+        while let Some((bytes, fds)) = outbox.next_write() {
+            match channel_io::send(io.get_ref().as_fd(), bytes, fds) {
+                Ok(count) => *completed += outbox.wrote(count),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    self.write_blocked.set(true);
+                    return Ok(());
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the descriptors that came for a `NODE_HANDLE` and tells the sender whether there were any.
+    pub(crate) fn claim_handle(&self) -> Vec<OwnedFd> {
+        let fds = self.arrived.borrow_mut().pop_front().unwrap_or_default();
+        let cmd = if fds.is_empty() { "NODE_HANDLE_NACK" } else { "NODE_HANDLE_ACK" };
+        let mut bytes = Vec::new();
+        write_message(self.mode, &mut bytes, |m| m.text("cmd", cmd));
+        // A peer that is gone does not need its answer.
+        let _ = self.push(Frame { bytes, fds: Vec::new(), kind: Kind::Answer, tracked: false });
+        fds
+    }
+
+    /// The peer answered the handle that was sent last.
+    pub(crate) fn handle_answered(&self, arrived: bool) -> Answered {
+        let answered = self.outbox.borrow_mut().answered(arrived);
+        // What waited goes out at once; an error shows when reading.
+        let _ = self.pushed();
+        answered
+    }
+
+    /// Deals with the frames at the front that are Rust's, up to the first one that is not.
+    pub(crate) fn settle(&self) -> Front {
+        loop {
+            let mut decoder = self.decoder.borrow_mut();
+            let frame = match decoder.peek() {
+                Ok(Some(frame)) => frame,
+                Ok(None) => return Front::Empty,
+                Err(error) => return Front::Broken(error),
+            };
+            let Some(head) = Head::read(self.mode, frame) else { return Front::Message };
+            let handled = match head.cmd.as_deref() {
+                Some(cmd @ ("NODE_HANDLE_ACK" | "NODE_HANDLE_NACK")) => {
+                    if self.outbox.borrow().pending() == Some(Owner::JavaScript) {
+                        return Front::Message;
+                    }
+                    self.handle_answered(cmd == "NODE_HANDLE_ACK");
+                    Handled::Yes
+                }
+                _ => {
+                    let handler = self.handler.borrow().clone();
+                    handler.map_or(Handled::No, |h| h.on_internal(&Delivery { channel: self, head: &head }))
+                }
+            };
+            if handled == Handled::No {
+                return Front::Message;
+            }
+            decoder.consume();
+            if !self.is_open() {
+                return Front::Empty;
+            }
+        }
+    }
+
+    /// Stops reading and ends the channel once everything is written. No callback comes any more.
+    pub(crate) fn close(&self) {
+        if !self.is_open() {
+            return;
+        }
+        let _ = self.flush();
+        self.state.set(State::Draining);
+        self.stop();
+        self.js.borrow_mut().take();
+        if let Some(handler) = self.handler.borrow_mut().take() {
+            handler.on_closed();
+        }
+        self.finish_if_drained();
+    }
+
+    fn finish_if_drained(&self) {
+        if self.state.get() == State::Draining && self.unwritten() == 0 {
+            self.state.set(State::Closed);
+            self.write_alive.set_active(false);
+            self.outbox.borrow_mut().clear();
+            self.io.borrow_mut().take();
+            self.registration.borrow_mut().take();
+            self.arrived.borrow_mut().clear();
+        }
+    }
+
+    /// Makes the loop look at the channel in its next turn.
+    pub(crate) fn wake(&self) {
+        if let Some(registration) = &*self.registration.borrow() {
+            registration.wake();
+        }
+    }
+
+    /// Writes what the kernel takes, and has the loop called when it takes more.
+    fn flush_ready(&self, cx: &mut Context<'_>) {
+        while self.unwritten() > 0 {
+            if !self.write_blocked.get() {
+                self.flush_noting_error();
+                continue;
+            }
+            let io = self.io.borrow();
+            let Some(Poll::Ready(Ok(mut guard))) = io.as_ref().map(|io| io.poll_write_ready(cx)) else { return };
+            self.write_blocked.set(false);
+            self.flush_noting_error();
+            if self.write_blocked.get() {
+                guard.clear_ready();
+            }
+        }
+    }
+
+    fn flush_noting_error(&self) {
+        if let Err(error) = self.flush() {
+            self.write_error.set(rtjs_core::errno(&error));
+        }
+    }
+
+    /// One read. `Pending` when there is nothing; `Ready(false)` at the end of the stream.
+    fn read_once(&self, cx: &mut Context<'_>) -> Poll<bool> {
+        let io = self.io.borrow();
+        let Some(io) = io.as_ref() else { return Poll::Pending };
+        loop {
+            let mut guard = match io.poll_read_ready(cx) {
+                Poll::Ready(Ok(guard)) => guard,
+                Poll::Ready(Err(_)) => return Poll::Ready(false),
+                Poll::Pending => return Poll::Pending,
+            };
+            let mut decoder = self.decoder.borrow_mut();
+            let mut fds = Vec::new();
+            let space = decoder.space();
+            let room = space.len();
+            match channel_io::receive(io.get_ref().as_fd(), space, &mut fds) {
+                Ok(count) => {
+                    decoder.filled(count);
+                    if !fds.is_empty() {
+                        self.arrived.borrow_mut().push_back(fds);
+                    } else if count > 0 && count < room {
+                        // A read stops short of its room only at descriptors or when there is no more.
+                        guard.clear_ready();
+                    }
+                    return Poll::Ready(count > 0);
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => guard.clear_ready(),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                // A reset is an end like any other: the peer died.
+                Err(_) => return Poll::Ready(false),
+            }
+        }
+    }
+
+    fn read_ready(&self, cx: &mut Context<'_>, scope: &mut Scope<'_, '_>) {
+        for _ in 0..READS_PER_TURN {
+            let front = self.settle();
+            match front {
+                _ if !self.reading.get() => return,
+                Front::Broken(error) => return self.end(scope, Some(&error.to_string())),
+                Front::Message => {
+                    self.deliver(scope);
+                    if let Some(fault) = self.fault.take() {
+                        return self.end(scope, Some(&fault));
+                    }
+                    // JavaScript leaves some for the next turn when there are many, or when one of its listeners throws.
+                    if self.is_open() && matches!(self.settle(), Front::Message) {
+                        self.wake();
+                        return;
+                    }
+                }
+                Front::Empty if self.ended.get() => return self.end(scope, None),
+                Front::Empty => {}
+            }
+            if self.ended.get() {
+                continue;
+            }
+            if self.arrived.borrow().len() > MAX_UNCLAIMED {
+                return self.end(scope, Some("IPC peer sends descriptors without messages"));
+            }
+            match self.read_once(cx) {
+                Poll::Ready(more) => self.ended.set(!more),
+                Poll::Pending => return,
+            }
+        }
+        self.wake();
+    }
+}
+
+impl IoSource for ChannelCore {
+    fn on_ready(self: Rc<Self>, scope: &mut Scope<'_, '_>) {
+        let waker = match &*self.registration.borrow() {
+            Some(registration) => {
+                registration.begin();
+                registration.waker().clone()
+            }
+            None => return,
+        };
+        let mut cx = Context::from_waker(&waker);
+        self.in_turn.set(true);
+        self.gathering.set(false);
+        self.flush_ready(&mut cx);
+        self.report_written(scope);
+        if self.reading.get() {
+            self.read_ready(&mut cx, scope);
+        }
+        // What the messages just delivered were answered with.
+        self.gathering.set(false);
+        self.flush_ready(&mut cx);
+        self.report_written(scope);
+        self.in_turn.set(false);
+        self.finish_if_drained();
+    }
+}

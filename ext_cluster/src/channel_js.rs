@@ -1,0 +1,338 @@
+//! `ops.Channel`: the channel as JavaScript has it. What a message or a handle means is decided there.
+
+use std::os::fd::{IntoRawFd, OwnedFd};
+use std::rc::{Rc, Weak};
+
+use deno_core::{GarbageCollected, OpState, op2, v8};
+use rtjs_core::{EventLoop, Scope, invoke};
+
+use crate::channel::{ChannelCore, Front};
+use crate::channel_io;
+use crate::frame::Mode;
+use crate::message::{self, BufferClass, SendError};
+use crate::outbox::{Answered, Frame, Kind, Owner};
+
+/// Messages that JavaScript gets in one turn.
+const MESSAGES_PER_TURN: u32 = 1024;
+/// A serialized message of at most this many bytes is copied to the others that wait; the buffer it was made in is used again.
+const KEPT_SCRATCH: usize = 16 << 10;
+/// Unwritten bytes from which on `send` asks its caller to wait, as Node's does.
+const BACK_OFF: usize = 128 << 10;
+
+// What `send` returns.
+const WRITTEN: i32 = 0;
+const QUEUED: i32 = 1;
+const QUEUED_BACK_OFF: i32 = 2;
+
+/// The functions that a channel calls, with `owner` as `this`.
+pub(crate) struct JsSide {
+    owner: v8::Global<v8::Object>,
+    /// `()`: there are messages for `next`.
+    readable: v8::Global<v8::Function>,
+    /// `(fault)`: there will be no more; `fault` is a text when the peer's bytes were no messages.
+    ended: v8::Global<v8::Function>,
+    /// `(count, errno)`: so many tracked messages more are written, or lost if `errno` is not 0.
+    written: v8::Global<v8::Function>,
+}
+
+impl ChannelCore {
+    pub(crate) fn deliver(&self, scope: &mut Scope<'_, '_>) {
+        self.budget.set(MESSAGES_PER_TURN);
+        self.call(scope, |js| &js.readable, |_| Vec::new());
+    }
+
+    pub(crate) fn end(&self, scope: &mut Scope<'_, '_>, fault: Option<&str>) {
+        self.stop();
+        self.call(
+            scope,
+            |js| &js.ended,
+            |scope| fault.and_then(|f| v8::String::new(scope, f)).map(Into::into).into_iter().collect(),
+        );
+    }
+
+    pub(crate) fn report_written(&self, scope: &mut Scope<'_, '_>) {
+        let (count, errno) = (self.completed.take(), self.write_error.take());
+        if count > 0 || errno != 0 {
+            self.call(
+                scope,
+                |js| &js.written,
+                |scope| vec![v8::Integer::new_from_unsigned(scope, count).into(), v8::Integer::new(scope, errno).into()],
+            );
+        }
+    }
+
+    fn call<'s>(
+        &self,
+        scope: &mut Scope<'s, '_>,
+        pick: impl Fn(&JsSide) -> &v8::Global<v8::Function>,
+        args: impl FnOnce(&mut Scope<'s, '_>) -> Vec<v8::Local<'s, v8::Value>>,
+    ) {
+        let (function, owner) = match &*self.js.borrow() {
+            Some(js) => (v8::Local::new(scope, pick(js)), v8::Local::new(scope, &js.owner)),
+            None => return,
+        };
+        let args = args(scope);
+        invoke(scope, function.into(), owner.into(), &args);
+    }
+}
+
+/// The channels of a runtime, to write out what they have gathered before the process ends or stands still.
+#[derive(Default)]
+struct Channels(Vec<Weak<ChannelCore>>);
+
+/// Writes what the channels of this runtime have gathered, as far as the kernel takes it. For the end of the process and for everything that
+/// stops the loop for a while.
+pub fn flush_channels(state: &mut OpState) {
+    if let Some(Channels(list)) = state.try_borrow_mut::<Channels>() {
+        list.retain(|weak| {
+            let channel = weak.upgrade();
+            // An error shows when the loop goes on; if it does not, nobody asks.
+            channel.map(|c| drop(c.flush())).is_some()
+        });
+    }
+}
+
+/// One end of an IPC channel. Methods return 0 or more, or a negative errno.
+pub struct Channel {
+    core: Rc<ChannelCore>,
+    buffer_class: BufferClass,
+}
+
+// SAFETY: no traced members; the callbacks are Globals, which close() drops.
+unsafe impl GarbageCollected for Channel {
+    fn trace(&self, _visitor: &mut v8::cppgc::Visitor) {}
+
+    fn get_name(&self) -> &'static std::ffi::CStr {
+        c"Channel"
+    }
+}
+
+impl Channel {
+    /// What Rust code uses of the channel.
+    pub fn core(&self) -> &Rc<ChannelCore> {
+        &self.core
+    }
+
+    /// Queues a frame, and says what `send` returns.
+    fn push(&self, frame: Frame<Rc<OwnedFd>>) -> i32 {
+        let tracked = frame.tracked;
+        self.core.outbox.borrow_mut().push(frame);
+        self.pushed(tracked)
+    }
+
+    fn pushed(&self, tracked: bool) -> i32 {
+        let waiting = self.core.outbox.borrow().waiting();
+        if waiting > 0 {
+            return if waiting == 1 { QUEUED } else { QUEUED_BACK_OFF };
+        }
+        let result = match self.core.pushed() {
+            Ok(true) => WRITTEN,
+            Ok(false) if self.core.unwritten() >= BACK_OFF => return QUEUED_BACK_OFF,
+            Ok(false) => return QUEUED,
+            Err(error) => rtjs_core::errno(&error),
+        };
+        // The caller sees how this one went, and is not told again.
+        let completed = &self.core.completed;
+        completed.set(completed.get().saturating_sub(u32::from(tracked)));
+        result
+    }
+}
+
+fn refused(error: SendError) -> i32 {
+    match error {
+        SendError::NoText => -libc::EINVAL,
+        SendError::TooLong => -libc::EMSGSIZE,
+        SendError::Thrown => 0,
+    }
+}
+
+#[op2]
+impl Channel {
+    /// A channel without a socket. `advanced` messages name the Buffer class: its constructor and prototype.
+    #[constructor]
+    #[cppgc]
+    fn new(
+        isolate: &mut v8::Isolate,
+        advanced: bool,
+        #[scoped] constructor: v8::Global<v8::Function>,
+        #[scoped] prototype: v8::Global<v8::Object>,
+    ) -> Channel {
+        let mode = if advanced { Mode::Advanced } else { Mode::Json };
+        let core = ChannelCore::new(EventLoop::from_isolate(isolate), mode);
+        let state = deno_core::JsRuntime::op_state_from(isolate);
+        let mut state = state.borrow_mut();
+        if !state.has::<Channels>() {
+            state.put(Channels::default());
+        }
+        let Channels(list) = state.borrow_mut::<Channels>();
+        list.retain(|weak| weak.strong_count() > 0);
+        list.push(Rc::downgrade(&core));
+        Channel { core, buffer_class: BufferClass { constructor, prototype } }
+    }
+
+    /// Takes over the socket with descriptor number `fd`. 0 or a negative errno.
+    #[fast]
+    fn open(&self, fd: i32) -> i32 {
+        self.core.attach(fd).map_or_else(|e| rtjs_core::errno(&e), |()| 0)
+    }
+
+    /// Starts reading. See `JsSide` for what is called.
+    fn start(
+        &self,
+        #[scoped] owner: v8::Global<v8::Object>,
+        #[scoped] readable: v8::Global<v8::Function>,
+        #[scoped] ended: v8::Global<v8::Function>,
+        #[scoped] written: v8::Global<v8::Function>,
+    ) {
+        self.core.start(JsSide { owner, readable, ended, written });
+    }
+
+    /// The next message, or undefined when there is none for now.
+    fn next<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
+        let nothing = v8::undefined(scope).into();
+        let budget = self.core.budget.get();
+        if budget == 0 || !self.core.is_open() || !matches!(self.core.settle(), Front::Message) {
+            return nothing;
+        }
+        self.core.budget.set(budget - 1);
+        v8::tc_scope!(let scope, scope);
+        let read = {
+            let mut decoder = self.core.decoder.borrow_mut();
+            let read = match decoder.peek() {
+                Ok(Some(frame)) => message::read(scope, self.core.mode(), &self.buffer_class, frame),
+                _ => None,
+            };
+            decoder.consume();
+            read
+        };
+        if let Some(value) = read.filter(|v| !v.is_undefined()) {
+            return value;
+        }
+        let fault = match scope.exception() {
+            Some(exception) => format!("IPC message: {}", exception.to_rust_string_lossy(scope)),
+            None => "IPC message is not a serialized value".to_owned(),
+        };
+        scope.reset();
+        self.core.budget.set(0);
+        self.core.fault.replace(Some(fault));
+        nothing
+    }
+
+    /// Sends a message: 0 when it is written, 1 when it is queued, 2 when it is queued and the caller should wait. A `tracked` message that is
+    /// queued is counted when it is written. `EINVAL`: the value has no JSON text; `EMSGSIZE`: it is too long.
+    #[nofast]
+    #[reentrant]
+    fn send<'s>(&self, scope: &mut v8::PinScope<'s, '_>, value: v8::Local<'s, v8::Value>, tracked: bool) -> i32 {
+        if !self.core.is_open() {
+            return -libc::EPIPE;
+        }
+        // Serializing can run JavaScript (toJSON, getters), which may send on this very channel or close it.
+        let mut bytes = self.core.scratch.take();
+        bytes.clear();
+        let written = message::write(scope, self.core.mode(), &self.buffer_class, value, &mut bytes);
+        if let Err(error) = written {
+            return refused(error);
+        }
+        if !self.core.is_open() {
+            return -libc::EPIPE;
+        }
+        if bytes.len() > KEPT_SCRATCH {
+            return self.push(Frame { bytes, fds: Vec::new(), kind: Kind::Message, tracked });
+        }
+        self.core.outbox.borrow_mut().push_bytes(&bytes, tracked);
+        self.core.scratch.replace(bytes);
+        self.pushed(tracked)
+    }
+
+    /// Sends a message that carries a descriptor, of which the channel keeps a copy until the peer has acknowledged it. Returns as `send` does.
+    #[nofast]
+    #[reentrant]
+    fn send_handle<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        value: v8::Local<'s, v8::Value>,
+        fd: i32,
+        tracked: bool,
+    ) -> i32 {
+        if !self.core.is_open() {
+            return -libc::EPIPE;
+        }
+        let fds = match channel_io::duplicate(fd) {
+            Ok(fd) => vec![Rc::new(fd)],
+            Err(error) => return rtjs_core::errno(&error),
+        };
+        let mut bytes = Vec::new();
+        match message::write(scope, self.core.mode(), &self.buffer_class, value, &mut bytes) {
+            Ok(()) if self.core.is_open() => {
+                self.push(Frame { bytes, fds, kind: Kind::Handle(Owner::JavaScript), tracked })
+            }
+            Ok(()) => -libc::EPIPE,
+            Err(error) => refused(error),
+        }
+    }
+
+    /// For a `NODE_HANDLE` message: the descriptor that came with it, which the caller owns, or -1 (and the sender sends it again).
+    #[fast]
+    fn claim_handle(&self) -> i32 {
+        let fd = self.core.claim_handle().into_iter().next();
+        fd.map_or(-1, IntoRawFd::into_raw_fd)
+    }
+
+    /// For a `NODE_HANDLE_ACK` (`arrived`) or `NODE_HANDLE_NACK` message: 0 when the handle sent is done with, 1 when it is sent again, 2 when it
+    /// was given up, 3 when there was none.
+    #[fast]
+    fn handle_answered(&self, arrived: bool) -> i32 {
+        match self.core.handle_answered(arrived) {
+            Answered::Done => 0,
+            Answered::Again => 1,
+            Answered::GaveUp => 2,
+            Answered::Unexpected => 3,
+        }
+    }
+
+    /// Whether a handle waits to be acknowledged.
+    #[fast]
+    #[getter]
+    fn handle_pending(&self) -> bool {
+        self.core.outbox.borrow().pending().is_some()
+    }
+
+    /// Bytes that the kernel has not taken yet.
+    #[fast]
+    #[getter]
+    fn write_queue_size(&self) -> f64 {
+        self.core.unwritten() as f64
+    }
+
+    /// The descriptor's number, or -1.
+    #[fast]
+    #[getter]
+    fn fd(&self) -> i32 {
+        self.core.raw_fd()
+    }
+
+    /// Keeps the loop alive while messages may come.
+    #[fast]
+    #[rename("ref")]
+    fn reference(&self) {
+        self.core.keep_alive.set_ref(true);
+    }
+
+    /// Lets the loop end although messages may come.
+    #[fast]
+    fn unref(&self) {
+        self.core.keep_alive.set_ref(false);
+    }
+
+    /// Whether the channel keeps the loop alive while messages may come.
+    #[fast]
+    fn has_ref(&self) -> bool {
+        self.core.is_open() && self.core.keep_alive.has_ref()
+    }
+
+    /// Disconnects. No callback comes any more; what was sent is still written.
+    #[fast]
+    fn close(&self) {
+        self.core.close();
+    }
+}
