@@ -4,6 +4,7 @@
 const {
   formatFor, inspectOptionsFor, kGroupIndentation, kGroupIndentationWidth, write,
 } = require('internal/console/output');
+const { channel } = require('diagnostics_channel');
 const { formatTable } = require('internal/console/table');
 const { elapsed, start } = require('internal/console/timers');
 const { inspect } = require('internal/util/inspect');
@@ -11,6 +12,15 @@ const { validateArray } = require('internal/validators');
 
 // Kept apart from the other properties: labels are the user's, and counting is not to be seen.
 const kCounts = Symbol('counts');
+
+// Subscribers see the arguments before they become text, and may change what is in them.
+const channels = {
+  log: channel('console.log'),
+  warn: channel('console.warn'),
+  debug: channel('console.debug'),
+  info: channel('console.info'),
+  error: channel('console.error'),
+};
 
 function toStdout(console, args) {
   const stream = console._stdout;
@@ -40,10 +50,12 @@ function inspectCell(console) {
 
 const methods = {
   log(...args) {
+    if (channels.log.hasSubscribers) channels.log.publish(args);
     toStdout(this, args);
   },
 
   warn(...args) {
+    if (channels.warn.hasSubscribers) channels.warn.publish(args);
     toStderr(this, args);
   },
 
@@ -113,10 +125,12 @@ const methods = {
   },
 
   debug(...args) {
+    if (channels.debug.hasSubscribers) channels.debug.publish(args);
     toStdout(this, args);
   },
 
   info(...args) {
+    if (channels.info.hasSubscribers) channels.info.publish(args);
     toStdout(this, args);
   },
 
@@ -125,6 +139,7 @@ const methods = {
   },
 
   error(...args) {
+    if (channels.error.hasSubscribers) channels.error.publish(args);
     toStderr(this, args);
   },
 
