@@ -57,25 +57,8 @@ pub(crate) fn encode_hex(input: &[u8], output: &mut [u8]) {
 
 /// Reads pairs of hex digits until one is not, or `output` is full. Returns the bytes written.
 pub(crate) fn decode_hex(input: &[u8], output: &mut [u8]) -> usize {
-    // Eight bytes at a time while all digits are digits.
     let mut written = 0;
-    for (bytes, pairs) in output.chunks_exact_mut(8).zip(input.chunks_exact(16)) {
-        let mut all = 0;
-        let mut decoded = [0; 8];
-        for (byte, pair) in decoded.iter_mut().zip(pairs.chunks_exact(2)) {
-            let high = HEX_VALUES[pair[0] as usize];
-            let low = HEX_VALUES[pair[1] as usize];
-            all |= high | low;
-            *byte = high << 4 | low & 0x0f;
-        }
-        if all & 0xf0 != 0 {
-            break;
-        }
-        bytes.copy_from_slice(&decoded);
-        written += 8;
-    }
-    let pairs = input[written * 2..].chunks_exact(2);
-    for (byte, pair) in output[written..].iter_mut().zip(pairs) {
+    for (byte, pair) in output.iter_mut().zip(input.chunks_exact(2)) {
         let high = HEX_VALUES[pair[0] as usize];
         let low = HEX_VALUES[pair[1] as usize];
         if (high | low) & 0xf0 != 0 {
@@ -208,6 +191,17 @@ mod tests {
         assert_eq!(decode_hex(b"00fFzz12", &mut out), 2);
         assert_eq!(out[..2], [0, 255]);
         assert_eq!(decode_hex(b"abc", &mut out), 1);
+        let all: Vec<u8> = (0..=255).collect();
+        let mut text = vec![0; 512];
+        encode_hex(&all, &mut text);
+        let mut back = vec![0; 256];
+        assert_eq!(decode_hex(&text.to_ascii_uppercase(), &mut back), 256);
+        assert_eq!(back, all);
+        for wrong in 0..text.len() {
+            let mut text = text.clone();
+            text[wrong] = b"/:@G`g\x80\xff"[wrong % 8];
+            assert_eq!(decode_hex(&text, &mut back), wrong / 2);
+        }
         let mut text = [0; 4];
         encode_hex(&[0, 0xaf], &mut text);
         assert_eq!(&text, b"00af");

@@ -109,19 +109,22 @@ fn find_last(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     }
 }
 
-// Building memmem's tables costs more than looking through a few bytes.
-const FEW: usize = 256;
-
+// As `find_first`, but only places that are even count.
 fn find_first_pair(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    if haystack.len() <= FEW {
-        let mut windows = haystack.windows(needle.len()).step_by(2);
-        return windows
-            .position(|window| window == needle)
-            .map(|place| place * 2);
+    let (first, others) = needle.split_first()?;
+    let last = haystack.len() - needle.len();
+    let mut from = 0;
+    let mut wrong = 0;
+    while from <= last && wrong <= from + ALLOWANCE {
+        let place = from + memchr::memchr(*first, &haystack[from..=last])?;
+        if place.is_multiple_of(2) && haystack[place + 1..].starts_with(others) {
+            return Some(place);
+        }
+        from = place + 1;
+        wrong += WRONG_PLACE;
     }
     // Occurrences may overlap, and the one before an even one may be odd.
     let finder = memmem::Finder::new(needle);
-    let mut from = 0;
     loop {
         let place = from + finder.find(&haystack[from..])?;
         if place.is_multiple_of(2) {
@@ -194,6 +197,10 @@ mod tests {
     fn utf16_places_are_even() {
         let text = [0, 1, 0, 1, 0, 1];
         assert_eq!(find(&text, &[1, 0], 0.0, true, true), None);
+        let text = [&b"a\0b\0".repeat(5000)[..], b"a\0c\0"].concat();
+        assert_eq!(find(&text, b"a\0c\0", 0.0, true, true), Some(20000));
+        assert_eq!(find(&text, b"\0c\0a", 0.0, true, true), None);
+        let text = [0, 1, 0, 1, 0, 1];
         assert_eq!(find(&text, &[0, 1], 1.0, true, true), Some(0));
         assert_eq!(find(&text, &[0, 1], 5.0, false, true), Some(4));
     }

@@ -65,6 +65,10 @@ function integerOr(value, fallback) {
   return Number.isNaN(value) ? fallback : Math.trunc(value);
 }
 
+function isIndex(value) {
+  return typeof value === 'number' && value >>> 0 === value;
+}
+
 function copy(target, targetStart, sourceStart, sourceEnd) {
   if (!isArrayBufferView(this)) throw new ERR_INVALID_ARG_TYPE('source', ['Buffer', 'Uint8Array'], this);
   if (!isArrayBufferView(target)) throw new ERR_INVALID_ARG_TYPE('target', ['Buffer', 'Uint8Array'], target);
@@ -73,13 +77,13 @@ function copy(target, targetStart, sourceStart, sourceEnd) {
   if (targetStart === undefined) {
     targetStart = 0;
   } else {
-    targetStart = integerOr(targetStart, 0);
+    if (!isIndex(targetStart)) targetStart = integerOr(targetStart, 0);
     if (targetStart < 0) throw new ERR_OUT_OF_RANGE('targetStart', '>= 0', targetStart);
   }
   if (sourceStart === undefined) {
     sourceStart = 0;
   } else {
-    sourceStart = integerOr(sourceStart, 0);
+    if (!isIndex(sourceStart)) sourceStart = integerOr(sourceStart, 0);
     if (sourceStart < 0 || sourceStart > length) {
       throw new ERR_OUT_OF_RANGE('sourceStart', `>= 0 && <= ${length}`, sourceStart);
     }
@@ -87,7 +91,7 @@ function copy(target, targetStart, sourceStart, sourceEnd) {
   if (sourceEnd === undefined) {
     sourceEnd = length;
   } else {
-    sourceEnd = integerOr(sourceEnd, 0);
+    if (!isIndex(sourceEnd)) sourceEnd = integerOr(sourceEnd, 0);
     if (sourceEnd < 0) throw new ERR_OUT_OF_RANGE('sourceEnd', '>= 0', sourceEnd);
   }
   return copyBytes(this, target, targetStart, sourceStart, sourceEnd);

@@ -139,7 +139,13 @@ function concat(list, length) {
     if (!isUint8Array(part)) {
       throw new ERR_INVALID_ARG_TYPE(`list[${i}]`, ['Buffer', 'Uint8Array'], part);
     }
-    position += copyBytes(part, buffer, position, 0, part.byteLength);
+    const size = part.byteLength;
+    if (size <= length - position) {
+      typedArraySet(buffer, part, position);
+      position += size;
+    } else {
+      position += copyBytes(part, buffer, position, 0, size);
+    }
   }
   // The memory was not cleared, and a `length` that was asked for may be more than there is.
   if (position < length) typedArrayFill(buffer, 0, position, length);

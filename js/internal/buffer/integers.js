@@ -182,16 +182,22 @@ function checkByteLength(buffer, offset, byteLength) {
   checkOffset(buffer, offset, byteLength);
 }
 
+// The bitwise operators see 32 bits, so a longer number is read in two parts.
 function unsignedLE(buffer, offset, byteLength) {
-  let value = 0;
-  for (let i = byteLength - 1; i >= 0; i--) value = value * 256 + buffer[offset + i];
-  return value;
+  let high = 0;
+  let low = 0;
+  let at = offset + byteLength - 1;
+  for (; byteLength > 4; byteLength--) high = high << 8 | buffer[at--];
+  for (; byteLength > 0; byteLength--) low = low << 8 | buffer[at--];
+  return high * 0x100000000 + (low >>> 0);
 }
 
 function unsignedBE(buffer, offset, byteLength) {
-  let value = 0;
-  for (let i = 0; i < byteLength; i++) value = value * 256 + buffer[offset + i];
-  return value;
+  let high = 0;
+  let low = 0;
+  for (; byteLength > 4; byteLength--) high = high << 8 | buffer[offset++];
+  for (; byteLength > 0; byteLength--) low = low << 8 | buffer[offset++];
+  return high * 0x100000000 + (low >>> 0);
 }
 
 function signed(value, byteLength) {
@@ -227,7 +233,6 @@ function put32BE(buffer, value, offset) {
   return offset + 4;
 }
 
-// A 48-bit value is past what the bitwise operators see, so it goes in two parts.
 function putLE(buffer, value, offset, byteLength) {
   let low = value | 0;
   let high = Math.floor(value / 0x100000000);

@@ -20,9 +20,12 @@ function search(buffer, value, byteOffset, encoding, forward) {
     encoding = byteOffset;
     byteOffset = undefined;
   }
-  byteOffset = +byteOffset;
-  if (Number.isNaN(byteOffset)) byteOffset = forward ? 0 : buffer.byteLength;
-  else byteOffset = Math.trunc(byteOffset);
+  if (byteOffset === undefined) {
+    byteOffset = forward ? 0 : buffer.byteLength;
+  } else if (typeof byteOffset !== 'number' || byteOffset >>> 0 !== byteOffset) {
+    byteOffset = Math.trunc(+byteOffset);
+    if (Number.isNaN(byteOffset)) byteOffset = forward ? 0 : buffer.byteLength;
+  }
 
   if (typeof value === 'number') return indexOfNumber(buffer, value & 0xff, byteOffset, forward);
 
@@ -37,16 +40,17 @@ function search(buffer, value, byteOffset, encoding, forward) {
   throw new ERR_INVALID_ARG_TYPE('value', ['number', 'string', 'Buffer', 'Uint8Array'], value);
 }
 
-module.exports = {
-  indexOf(value, byteOffset, encoding) {
-    return search(this, value, byteOffset, encoding, true);
-  },
+// Plain functions rather than methods: Node's can be called with `new`.
+function indexOf(value, byteOffset, encoding) {
+  return search(this, value, byteOffset, encoding, true);
+}
 
-  lastIndexOf(value, byteOffset, encoding) {
-    return search(this, value, byteOffset, encoding, false);
-  },
+function lastIndexOf(value, byteOffset, encoding) {
+  return search(this, value, byteOffset, encoding, false);
+}
 
-  includes(value, byteOffset, encoding) {
-    return search(this, value, byteOffset, encoding, true) !== -1;
-  },
-};
+function includes(value, byteOffset, encoding) {
+  return search(this, value, byteOffset, encoding, true) !== -1;
+}
+
+module.exports = { indexOf, lastIndexOf, includes };

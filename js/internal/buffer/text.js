@@ -88,7 +88,11 @@ function sliceMethod(encoding) {
   };
 }
 
+// As in Node, three of them refuse a length past the end and the others cut it.
+const strictAboutLength = [encodings.ascii, encodings.latin1, encodings.utf8];
+
 function writeMethod(encoding) {
+  const strict = strictAboutLength.includes(encoding);
   return (string, offset, length, buffer) => {
     checkReceiver(buffer);
     if (typeof string !== 'string') throw new ERR_INVALID_ARG_TYPE('argument', 'string', string);
@@ -97,7 +101,7 @@ function writeMethod(encoding) {
     if (offset < 0 || offset > size) throw new ERR_BUFFER_OUT_OF_BOUNDS('offset');
     const room = size - offset;
     length = length === undefined ? room : Math.trunc(length) || 0;
-    if (length < 0) throw new ERR_BUFFER_OUT_OF_BOUNDS('length');
+    if (length < 0 || (strict && length > room)) throw new ERR_BUFFER_OUT_OF_BOUNDS('length');
     return encoding.write(buffer, string, offset, length > room ? room : length);
   };
 }

@@ -14,6 +14,13 @@ const kMaxInt64 = 2n ** 63n - 1n;
 const kMinInt64 = -(2n ** 63n);
 const kMaxUint64 = 2n ** 64n - 1n;
 
+// Without this a string would be parsed as a BigInt.
+function requireBigInt(value) {
+  if (typeof value !== 'bigint') {
+    throw new TypeError('Cannot mix BigInt and other types, use explicit conversions');
+  }
+}
+
 // The scratch views are little-endian, as every platform V8 runs this on is.
 function load4LE(buffer, offset) {
   bytes[0] = buffer[offset];
@@ -169,24 +176,28 @@ module.exports = {
   },
 
   writeBigUInt64LE(value, offset = 0) {
+    requireBigInt(value);
     checkWrite(this, value, 0n, kMaxUint64, offset, 8);
     asBigUint[0] = value;
     return store8LE(this, offset);
   },
 
   writeBigUInt64BE(value, offset = 0) {
+    requireBigInt(value);
     checkWrite(this, value, 0n, kMaxUint64, offset, 8);
     asBigUint[0] = value;
     return store8BE(this, offset);
   },
 
   writeBigInt64LE(value, offset = 0) {
+    requireBigInt(value);
     checkWrite(this, value, kMinInt64, kMaxInt64, offset, 8);
     asBigInt[0] = value;
     return store8LE(this, offset);
   },
 
   writeBigInt64BE(value, offset = 0) {
+    requireBigInt(value);
     checkWrite(this, value, kMinInt64, kMaxInt64, offset, 8);
     asBigInt[0] = value;
     return store8BE(this, offset);
