@@ -8,7 +8,6 @@ const {
 const { validateString } = require('internal/validators');
 const { getOption, getOptionList, hasOption } = require('internal/options');
 const { process } = require('internal/process/object');
-const { writeError } = require('internal/process/raw_output');
 const { nextTick } = require('internal/process/task_queues');
 
 // The name to use in `(Use \`node --trace-warnings ...\`)`: how this program was called.
@@ -28,7 +27,8 @@ function writeWarning(text) {
     // A warning that cannot be written where it should be is better seen than lost.
     if (ops.op_os_file_append(redirectPath, `${text}\n`) === 0) return;
   }
-  writeError(`${text}\n`);
+  // By way of process.stderr, which a program may have replaced. The console needs streams, and those the process object.
+  require('internal/console/global').error(text);
 }
 
 let disabled;
