@@ -28,8 +28,8 @@ const { pipe, unpipe } = require('internal/streams/readable_pipe');
 const { ReadableState, kAny } = require('internal/streams/readable_state');
 
 const {
-  kObjectMode, kConstructed, kSync, kErrored, kAutoDestroy, kDestroyed, kCloseEmitted, kDisabled,
-  kEnded,
+  kObjectMode, kConstructed, kSync, kErrored, kErrorEmitted, kAutoDestroy, kDestroyed,
+  kCloseEmitted, kDisabled, kEnded,
 } = flags.common;
 const {
   kEndEmitted, kReading, kNeedReadable, kEmittedReadable, kReadableListening, kResumeScheduled,
@@ -290,7 +290,7 @@ Readable.prototype.read = function read(size) {
     else if (asked !== n) endReadable(this, state);
   }
 
-  if (chunk !== null && (state.flags & (kErrored | kCloseEmitted)) === 0) {
+  if (chunk !== null && (state.flags & (kErrorEmitted | kCloseEmitted)) === 0) {
     state.flags |= kDataEmitted;
     this.emit('data', chunk);
   }
@@ -326,8 +326,6 @@ function emitReadableNow(stream) {
   // A reader that leaves the buffer at or below the mark is to hear of the next chunk.
   if ((state.flags & (kFlowing | kEnded)) === 0 && state.length <= state.highWaterMark) {
     state.flags |= kNeedReadable;
-  } else {
-    state.flags &= ~kNeedReadable;
   }
   flow(stream, state);
 }
@@ -431,7 +429,6 @@ Readable.prototype.on = function on(event, listener) {
     const state = this._readableState;
     state.flags |= kDataListening;
     if (this.listenerCount('readable') > 0) state.flags |= kReadableListening;
-    else state.flags &= ~kReadableListening;
     if ((state.flags & (kFlowing | kFlowingKnown)) !== kFlowingKnown) this.resume();
   } else if (event === 'readable') {
     const state = this._readableState;

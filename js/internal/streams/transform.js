@@ -6,6 +6,7 @@
 const {
   codes: { ERR_METHOD_NOT_IMPLEMENTED, ERR_MULTIPLE_CALLBACK },
 } = require('internal/errors');
+const { nextTick } = require('internal/process/task_queues');
 const { errorOrDestroy } = require('internal/streams/destroy');
 const { Duplex } = require('internal/streams/duplex');
 const { highWaterMarkOf } = require('internal/streams/state');
@@ -101,8 +102,11 @@ function transformed(stream, progress, err, value) {
   if (value !== null && value !== undefined) stream.push(value);
 
   const r = stream._readableState;
-  if (r.length < r.highWaterMark || r.length === progress.lengthBefore ||
-      stream._writableState.ended) {
+  if (r.ended) {
+    // push(null) in the transform: its effects go first.
+    nextTick(callback);
+  } else if (r.length < r.highWaterMark || r.length === progress.lengthBefore ||
+             stream._writableState.ended) {
     callback();
   } else {
     progress.held = callback;

@@ -89,7 +89,13 @@ function takeOptions(stream, options) {
 function writeAfterConstruction(stream) {
   const state = stream._writableState;
   if ((state.flags & kWriting) === 0) writeWaiting(stream, state);
-  if ((state.flags & kEnding) !== 0) finishMaybe(stream, state, false);
+  if (!readyToFinish(state)) return;
+  // end() was called a while ago, so this need not wait for a tick.
+  prefinish(stream, state);
+  if (state.pendingcb === 0 && readyToFinish(state)) {
+    state.pendingcb++;
+    finish(stream, state);
+  }
 }
 
 Writable.prototype._undestroy = undestroy;
@@ -136,13 +142,15 @@ function accept(stream, chunk, encoding, callback) {
   if (typeof callback !== 'function') callback = nop;
 
   if (chunk === null) throw new ERR_STREAM_NULL_VALUES();
-  if ((state.flags & kObjectMode) !== 0 || typeof chunk === 'string') {
+  if ((state.flags & kObjectMode) !== 0) {
+    // What the encoding of an object means is between the writer and _write().
+  } else if (typeof chunk === 'string') {
     if (!encoding) {
       encoding = state.defaultEncoding;
     } else if (encoding !== 'buffer' && !Buffer.isEncoding(encoding)) {
       throw new ERR_UNKNOWN_ENCODING(encoding);
     }
-    if ((state.flags & (kObjectMode | kDecodeStrings)) === kDecodeStrings) {
+    if ((state.flags & kDecodeStrings) !== 0) {
       chunk = Buffer.from(chunk, encoding);
       encoding = 'buffer';
     }
@@ -171,8 +179,6 @@ function accept(stream, chunk, encoding, callback) {
 function writeOrWait(stream, state, chunk, encoding, callback) {
   const size = (state.flags & kObjectMode) !== 0 ? 1 : chunk.length;
   state.length += size;
-  const belowMark = state.length < state.highWaterMark;
-  if (!belowMark) state.flags |= kNeedDrain;
 
   if ((state.flags & (kWriting | kErrored | kConstructed)) !== kConstructed || state.corked > 0 ||
       ((state.flags & kBufferProcessing) !== 0 && state.waitingCount > 0)) {
@@ -186,7 +192,11 @@ function writeOrWait(stream, state, chunk, encoding, callback) {
     stream._write(chunk, encoding, state.onwrite ?? makeOnWrite(stream, state));
     state.flags &= ~kSync;
   }
-  return belowMark && (state.flags & (kErrored | kDestroyed)) === 0;
+
+  // After the fact: what has been written at once makes nobody wait, however low the mark.
+  const more = state.length < state.highWaterMark || state.length === 0;
+  if (!more) state.flags |= kNeedDrain;
+  return more && (state.flags & (kErrored | kDestroyed)) === 0;
 }
 
 function makeOnWrite(stream, state) {
@@ -313,7 +323,7 @@ function report(stream, state, count, callback) {
     callback(null);
   }
   if ((state.flags & kDestroyed) !== 0) failWaiting(state);
-  if ((state.flags & kEnding) !== 0) finishMaybe(stream, state, false);
+  if ((state.flags & kEnding) !== 0) finishMaybe(stream, state);
 }
 
 function writeFailed(stream, state, err, callback) {
@@ -368,7 +378,7 @@ Writable.prototype.end = function end(chunk, encoding, callback) {
   } else if ((state.flags & (kErrored | kEnding)) === 0) {
     // A second end() is no error here, as long as it brings no data.
     state.flags |= kEnding;
-    finishMaybe(this, state, true);
+    finishMaybe(this, state);
     state.flags |= kEnded;
   } else if ((state.flags & kFinished) !== 0) {
     err = new ERR_STREAM_ALREADY_FINISHED('end');
@@ -398,18 +408,14 @@ function readyToFinish(state) {
     state.length === 0 && state.waitingCount === 0;
 }
 
-// `sync`: within end(), whose caller is to attach listeners first.
-function finishMaybe(stream, state, sync) {
+// 'finish' always comes in a tick of its own: end()'s caller is to attach listeners first, and
+// those of 'prefinish' may have queued something.
+function finishMaybe(stream, state) {
   if (!readyToFinish(state)) return;
   prefinish(stream, state);
   if (state.pendingcb !== 0) return;
-  if (sync) {
-    state.pendingcb++;
-    nextTick(finishIfReady, stream, state);
-  } else if (readyToFinish(state)) {
-    state.pendingcb++;
-    finish(stream, state);
-  }
+  state.pendingcb++;
+  nextTick(finishIfReady, stream, state);
 }
 
 function finishIfReady(stream, state) {
@@ -423,7 +429,7 @@ function prefinish(stream, state) {
     state.flags |= kFinalCalled;
     callFinal(stream, state);
   } else {
-    state.flags |= kPrefinished;
+    state.flags |= kFinalCalled | kPrefinished;
     stream.emit('prefinish');
   }
 }
