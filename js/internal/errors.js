@@ -233,16 +233,25 @@ function prepareStackTrace(error, callSites) {
     header = '<error>';
   }
   if (callSites.length === 0) return header;
-  const frames = callSites.join('\n    at ');
-  return `${header}\n    at ${frames.includes('ext:core/') ? renameLoopFrames(frames) : frames}`;
+  const frames = `\n    at ${callSites.join('\n    at ')}`;
+  return header + (frames.includes('ext:core/') ? endAtLoop(frames) : frames);
 }
 
-// The loop's own frames, under the names by which programs and people know them.
-function renameLoopFrames(frames) {
-  return frames.replace(/^( *(?:at )?).*\(ext:core\/(\w+)\.js(:\d+:\d+)\)$/gm, (_, start, file, position) => (
-    file === '02_timers' ?
-      `${start}process.processTimers (node:internal/timers${position})` :
-      `${start}process.processTicksAndRejections (node:internal/process/task_queues${position})`));
+const LOOP_FRAME = /\n    at .*?\(?ext:core\/(\w+)\.js(:\d+:\d+)\)?(?=\n|$)/;
+
+// The stack of a callback ends where the loop calls it, under the name by which programs and people know that place.
+function endAtLoop(frames) {
+  const match = LOOP_FRAME.exec(frames);
+  if (match === null) return frames;
+  const [frame, file, position] = match;
+  const above = frames.slice(0, match.index);
+  if (file === '02_timers') {
+    return `${above}\n    at listOnTimeout (node:internal/timers${position})` +
+      `\n    at process.processTimers (node:internal/timers${position})`;
+  }
+  const loop = frame.includes('mmediate') ?
+    'processImmediate (node:internal/timers' : 'processTicksAndRejections (node:internal/process/task_queues';
+  return `${above}\n    at process.${loop}${position})`;
 }
 
 // Called once in each process: the snapshot cannot hold what this sets.
