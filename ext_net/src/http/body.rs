@@ -15,6 +15,8 @@ use hyper::body::{Body, Frame, SizeHint};
 pub(crate) enum OutBody {
     /// All of it, known from the start.
     Full(Option<Bytes>),
+    /// All of it, but sent as one whose length was not known.
+    Chunked(Option<Bytes>),
     /// Written piece by piece.
     Stream(StreamBody),
 }
@@ -106,7 +108,7 @@ impl Body for OutBody {
 
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
         let stream = match self.get_mut() {
-            OutBody::Full(bytes) => return Poll::Ready(bytes.take().map(|b| Ok(Frame::data(b)))),
+            OutBody::Full(bytes) | OutBody::Chunked(bytes) => return Poll::Ready(bytes.take().map(|b| Ok(Frame::data(b)))),
             OutBody::Stream(stream) => stream,
         };
         let queue = &stream.queue;
@@ -134,6 +136,8 @@ impl Body for OutBody {
     fn is_end_stream(&self) -> bool {
         match self {
             OutBody::Full(bytes) => bytes.is_none(),
+            // An empty one still has its last chunk.
+            OutBody::Chunked(_) => false,
             OutBody::Stream(stream) => {
                 let queue = &stream.queue;
                 let ended = queue.ended.get() && queue.size.get() == 0 && queue.trailers.borrow().is_none();
@@ -147,6 +151,7 @@ impl Body for OutBody {
 
     fn size_hint(&self) -> SizeHint {
         match self {
+            OutBody::Chunked(_) => SizeHint::default(),
             OutBody::Full(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, |b| b.len() as u64)),
             OutBody::Stream(stream) => match stream.queue.length.get() {
                 Some(length) => SizeHint::with_exact(length),

@@ -24,23 +24,35 @@ use crate::sys;
 /// What the event callback is told.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(i32)]
-enum Event {
+pub(crate) enum Event {
     Drained = 1,
     Finished = 2,
     Aborted = 3,
+    ConnectionClosed = 4,
+    ConnectionsGone = 5,
 }
 
-/// Bits of the flags of `respond` and `start`.
+/// Bits of the flags of `respond` and `start`; js/internal/http/flags.js has the same. The connection ends with this response.
 const CLOSE: u32 = 1;
+/// The body goes out in chunks.
+const CHUNKED: u32 = 2;
+/// The body goes out as it is and the end of the connection ends it.
+const RAW: u32 = 4;
+
+/// Bits of what `flags` says of a request.
+const REQUEST_KEEP_ALIVE: u32 = 1;
+const REQUEST_HTTP_1_1: u32 = 2;
+const REQUEST_HEAD: u32 = 4;
+const REQUEST_BODY: u32 = 8;
+const REQUEST_EXPECT: u32 = 16;
+const REQUEST_UPGRADE: u32 = 32;
 
 /// One request with its response, on hyper's side.
 pub(crate) struct Exchange {
     conn: Rc<Conn>,
     head: Vec<u8>,
-    version: Version,
-    keep_alive: bool,
+    flags: u32,
     incoming: RefCell<Option<Incoming>>,
-    has_body: bool,
     reading: Cell<bool>,
     read_waker: RefCell<Option<Waker>>,
     reply: RefCell<Option<(Bytes, Response<OutBody>)>>,
@@ -60,13 +72,18 @@ impl Exchange {
             head
         };
         let has_body = !incoming.is_end_stream();
+        let flag = |bit: u32, set: bool| if set { bit } else { 0 };
+        let flags = flag(REQUEST_KEEP_ALIVE, keeps_alive(parts.version, &parts.headers))
+            | flag(REQUEST_HTTP_1_1, parts.version == Version::HTTP_11)
+            | flag(REQUEST_HEAD, parts.method == hyper::Method::HEAD)
+            | flag(REQUEST_BODY, has_body)
+            | flag(REQUEST_EXPECT, parts.headers.contains_key(hyper::header::EXPECT))
+            | flag(REQUEST_UPGRADE, parts.headers.contains_key(hyper::header::UPGRADE));
         Rc::new(Exchange {
-            keep_alive: keeps_alive(parts.version, &parts.headers),
-            version: parts.version,
+            flags,
             conn,
             head,
             incoming: RefCell::new(has_body.then_some(incoming)),
-            has_body,
             reading: Cell::new(false),
             read_waker: RefCell::default(),
             reply: RefCell::default(),
@@ -86,6 +103,10 @@ impl Exchange {
             .ok()
             .and_then(|s| StatusCode::from_u16(s).ok())
             .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        if flags & RAW != 0 {
+            // Framed by the connection's end, which hyper does for this version only; the head that goes out is the program's.
+            *response.version_mut() = Version::HTTP_10;
+        }
         if flags & CLOSE != 0 {
             response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
         }
@@ -268,6 +289,10 @@ impl HttpExchange {
     }
 }
 
+fn full(body: Option<Bytes>, flags: u32) -> OutBody {
+    if flags & (CHUNKED | RAW) != 0 { OutBody::Chunked(body) } else { OutBody::Full(body) }
+}
+
 fn one_byte<'s>(scope: &mut Scope<'s, '_>, bytes: &[u8]) -> v8::Local<'s, v8::Value> {
     v8::String::new_from_one_byte(scope, bytes, v8::NewStringType::Normal)
         .map_or_else(|| v8::undefined(scope).into(), Into::into)
@@ -298,22 +323,24 @@ impl HttpExchange {
         one_byte(scope, self.exchange.start_line().1)
     }
 
-    /// 0 or 1, of HTTP/1.x.
+    /// What the request is like, in bits; see the constants above.
+    #[fast]
     #[getter]
-    fn version_minor(&self) -> u32 {
-        u32::from(self.exchange.version == Version::HTTP_11)
+    fn flags(&self) -> u32 {
+        self.exchange.flags
     }
 
-    /// Whether the client wants the connection kept.
-    #[getter]
-    fn keep_alive(&self) -> bool {
-        self.exchange.keep_alive
+    /// The JavaScript socket of the connection, if it has one.
+    fn get_socket<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
+        match &*self.exchange.conn.js_socket.borrow() {
+            Some(socket) => v8::Local::new(scope, socket).into(),
+            None => v8::undefined(scope).into(),
+        }
     }
 
-    /// Whether the request has a body.
-    #[getter]
-    fn has_body(&self) -> bool {
-        self.exchange.has_body
+    /// Sets the JavaScript socket of the connection, which is told of its end.
+    fn set_socket(&self, #[scoped] socket: v8::Global<v8::Object>) {
+        *self.exchange.conn.js_socket.borrow_mut() = Some(socket);
     }
 
     /// Names and values as they were sent, in turns.
@@ -343,14 +370,14 @@ impl HttpExchange {
     #[fast]
     fn respond_text(&self, #[string(onebyte)] head: std::borrow::Cow<'_, [u8]>, status: u32, flags: u32, #[string] body: &str) -> bool {
         let body = if body.is_empty() { None } else { Some(Bytes::copy_from_slice(body.as_bytes())) };
-        self.exchange.set_reply(&head, status, flags, OutBody::Full(body))
+        self.exchange.set_reply(&head, status, flags, full(body, flags))
     }
 
     /// As `respondText`, with the body as bytes.
     #[fast]
     fn respond_buffer(&self, #[string(onebyte)] head: std::borrow::Cow<'_, [u8]>, status: u32, flags: u32, #[buffer] body: &[u8]) -> bool {
         let body = if body.is_empty() { None } else { Some(Bytes::copy_from_slice(body)) };
-        self.exchange.set_reply(&head, status, flags, OutBody::Full(body))
+        self.exchange.set_reply(&head, status, flags, full(body, flags))
     }
 
     /// Starts a response whose body follows piece by piece. `length` is the body's, or negative when it is not known.

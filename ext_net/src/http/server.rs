@@ -18,7 +18,7 @@ use hyper::service::Service;
 use rtjs_core::{EventLoop, KeepAlive, Scope};
 
 use super::conn_io::{ConnIo, Heads};
-use super::exchange::{Exchange, HttpExchange, Reply};
+use super::exchange::{Event, Exchange, HttpExchange, Reply};
 use crate::accept::ConnectionSink;
 use crate::socket::Family;
 use crate::stream_handle::StreamHandle;
@@ -86,6 +86,7 @@ impl HttpServer {
                 next_id: Cell::new(0),
                 keep_alive_timeout: Cell::new(Duration::ZERO),
                 sweeping: Cell::new(false),
+                closing: Cell::new(false),
             }),
         }
     }
@@ -107,15 +108,23 @@ impl HttpServer {
         }
     }
 
-    /// Serves a connection that has a handle: its descriptor is taken out of it. 0 or a negative errno.
+    /// Gives the connections of a listening handle back to JavaScript.
     #[fast]
-    fn serve<'s>(&self, isolate: &mut v8::Isolate, handle: v8::Local<'s, v8::Value>) -> i32 {
+    fn detach<'s>(&self, isolate: &mut v8::Isolate, handle: v8::Local<'s, v8::Value>) {
+        if let Some(socket) = StreamHandle::socket_of(isolate, handle) {
+            socket.set_sink(None);
+        }
+    }
+
+    /// Serves a connection that has a handle: its descriptor is taken out of it, and `js_socket` is told of its end. 0 or
+    /// a negative errno.
+    fn serve<'s>(&self, isolate: &mut v8::Isolate, handle: v8::Local<'s, v8::Value>, #[scoped] js_socket: v8::Global<v8::Object>) -> i32 {
         let Some(socket) = StreamHandle::socket_of(isolate, handle) else {
             return -libc::EINVAL;
         };
         match socket.take_fd() {
             Some(fd) => {
-                self.core.clone().connection(fd, socket.family);
+                self.core.clone().serve(fd, socket.family, Some(js_socket));
                 0
             }
             None => -libc::EBADF,
@@ -132,6 +141,7 @@ impl HttpServer {
     /// Closes the connections that have no request under way.
     #[fast]
     fn close_idle_connections(&self) {
+        self.core.closing.set(true);
         for conn in self.core.live() {
             if conn.idle_since.get().is_some() {
                 conn.abort();
@@ -164,10 +174,18 @@ pub(crate) struct ServerCore {
     next_id: Cell<u64>,
     keep_alive_timeout: Cell<Duration>,
     sweeping: Cell<bool>,
+    /// Somebody waits for the last connection to end.
+    closing: Cell<bool>,
 }
 
 impl ConnectionSink for ServerCore {
     fn connection(self: Rc<Self>, fd: OwnedFd, family: Family) {
+        self.serve(fd, family, None);
+    }
+}
+
+impl ServerCore {
+    fn serve(self: Rc<Self>, fd: OwnedFd, family: Family, js_socket: Option<v8::Global<v8::Object>>) {
         if family == Family::Tcp {
             // As Node's http server; a connection that is gone already shows on the first read.
             let _ = sys::set_option(fd.as_fd(), libc::IPPROTO_TCP, libc::TCP_NODELAY, 1);
@@ -185,6 +203,7 @@ impl ConnectionSink for ServerCore {
             fd: RefCell::new(Some(fd)),
             idle_since: Cell::new(Some(Instant::now())),
             closing: Cell::default(),
+            js_socket: RefCell::new(js_socket),
             waker: RefCell::default(),
             keep_alive: self.door.keep_alive(),
         });
@@ -201,6 +220,17 @@ impl ConnectionSink for ServerCore {
 }
 
 impl ServerCore {
+    /// Calls the event callback with `owner` as `this`, in the next turn.
+    fn tell(&self, owner: v8::Global<v8::Object>, event: Event) {
+        self.door.post(move |scope| {
+            let Some(callbacks) = callbacks(scope) else { return };
+            let function = v8::Local::new(scope, &callbacks.event);
+            let owner = v8::Local::new(scope, &owner);
+            let kind = v8::Integer::new(scope, event as i32).into();
+            rtjs_core::invoke(scope, function.into(), owner.into(), &[kind]);
+        });
+    }
+
     fn live(&self) -> Vec<Rc<Conn>> {
         self.connections.borrow().values().filter_map(Weak::upgrade).collect()
     }
@@ -271,6 +301,7 @@ pub(crate) struct Conn {
     fd: RefCell<Option<Rc<OwnedFd>>>,
     idle_since: Cell<Option<Instant>>,
     closing: Cell<Closing>,
+    pub(crate) js_socket: RefCell<Option<v8::Global<v8::Object>>>,
     waker: RefCell<Option<Waker>>,
     keep_alive: KeepAlive,
 }
@@ -361,7 +392,16 @@ impl Drop for ConnTask {
     fn drop(&mut self) {
         self.conn.fd.borrow_mut().take();
         self.conn.keep_alive.set_active(false);
-        self.conn.server.connections.borrow_mut().remove(&self.conn.id);
-        self.conn.door().wake();
+        let server = &self.conn.server;
+        server.connections.borrow_mut().remove(&self.conn.id);
+        if let Some(socket) = self.conn.js_socket.borrow_mut().take() {
+            server.tell(socket, Event::ConnectionClosed);
+        }
+        if server.closing.get() && server.connections.borrow().is_empty() {
+            let owner = server.owner.borrow().clone();
+            if let Some(owner) = owner {
+                server.tell(owner, Event::ConnectionsGone);
+            }
+        }
     }
 }

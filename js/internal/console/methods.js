@@ -4,7 +4,7 @@
 const {
   formatFor, inspectOptionsFor, kGroupIndentation, kGroupIndentationWidth, write,
 } = require('internal/console/output');
-const { channel } = require('diagnostics_channel');
+const { lastingChannel } = require('internal/diagnostics_channel/channel');
 const { formatTable } = require('internal/console/table');
 const { elapsed, start } = require('internal/console/timers');
 const { inspect } = require('internal/util/inspect');
@@ -15,11 +15,11 @@ const kCounts = Symbol('counts');
 
 // Subscribers see the arguments before they become text, and may change what is in them.
 const channels = {
-  log: channel('console.log'),
-  warn: channel('console.warn'),
-  debug: channel('console.debug'),
-  info: channel('console.info'),
-  error: channel('console.error'),
+  log: lastingChannel('console.log'),
+  warn: lastingChannel('console.warn'),
+  debug: lastingChannel('console.debug'),
+  info: lastingChannel('console.info'),
+  error: lastingChannel('console.error'),
 };
 
 function toStdout(console, args) {

@@ -24,6 +24,13 @@ function remember(channel) {
   collected.register(channel, channel.name);
 }
 
+// For built-ins: their channels are few and last. They are made while the snapshot is built, which cannot hold weak references.
+function lastingChannel(name) {
+  const channel = new Channel(name, true);
+  channels.set(name, { deref: () => channel });
+  return channel;
+}
+
 function throwLater(err) {
   nextTick(() => {
     throw err;
@@ -35,9 +42,9 @@ class Channel {
   #subscribers = [];
   #stores = new Map();
 
-  constructor(name) {
+  constructor(name, lasting = false) {
     this.name = name;
-    remember(this);
+    if (!lasting) remember(this);
   }
 
   #update() {
@@ -133,4 +140,4 @@ function hasSubscribers(name) {
   return channels.get(name)?.deref()?.hasSubscribers ?? false;
 }
 
-module.exports = { Channel, channel, hasSubscribers, subscribe, unsubscribe };
+module.exports = { Channel, channel, hasSubscribers, lastingChannel, subscribe, unsubscribe };

@@ -1,0 +1,166 @@
+'use strict';
+// A message's head as text: the given headers as they are, then what the protocol still needs, in Node's order.
+
+const { codes: { ERR_HTTP_TRAILER_INVALID } } = require('internal/errors');
+const { utcDate } = require('internal/http/date');
+const { validateHeaderName, validateHeaderValue } = require('internal/http/validate');
+
+const CLOSE = /(?:^|\W)close(?:$|\W)/i;
+const KEEP_ALIVE = /(?:^|\W)keep-alive(?:$|\W)/i;
+const UPGRADE = /(?:^|\W)upgrade(?:$|\W)/i;
+const CHUNKED = /(?:^|\W)chunked(?:$|\W)/i;
+
+// What the given headers say about framing and the connection.
+class Seen {
+  constructor() {
+    this.connection = false;
+    this.keepAlive = false;
+    this.contentLength = false;
+    this.transferEncoding = false;
+    this.date = false;
+    this.expect = false;
+    this.trailer = false;
+    this.text = '';
+  }
+}
+
+function add(message, seen, name, value, validate) {
+  if (validate) validateHeaderName(name);
+  if (Array.isArray(value)) {
+    if (value.length < 2 || !isCookieField(name)) {
+      for (const one of value) addOne(message, seen, name, one, validate);
+      return;
+    }
+    value = value.join('; ');
+  }
+  addOne(message, seen, name, value, validate);
+}
+
+function addOne(message, seen, name, value, validate) {
+  if (validate) validateHeaderValue(name, value);
+  seen.text += `${name}: ${value}\r\n`;
+  // Only these names matter; the first letter tells most others apart.
+  switch (name.charCodeAt(0) | 0x20) {
+    case 0x63: // c
+      note(message, seen, name.toLowerCase(), value);
+      break;
+    case 0x64: // d
+    case 0x65: // e
+    case 0x6b: // k
+    case 0x74: // t
+      note(message, seen, name.toLowerCase(), value);
+      break;
+    default:
+  }
+}
+
+function note(message, seen, key, value) {
+  switch (key) {
+    case 'connection':
+      seen.connection = true;
+      message._removedConnection = false;
+      if (CLOSE.test(value)) message._last = true;
+      else if (KEEP_ALIVE.test(value)) message.shouldKeepAlive = true;
+      if (UPGRADE.test(value)) message.upgrading = true;
+      break;
+    case 'transfer-encoding':
+      seen.transferEncoding = true;
+      message._removedTE = false;
+      if (CHUNKED.test(value)) message.chunkedEncoding = true;
+      break;
+    case 'content-length':
+      seen.contentLength = true;
+      message._contentLength = +value;
+      message._removedContLen = false;
+      break;
+    case 'date':
+      seen.date = true;
+      break;
+    case 'expect':
+      seen.expect = true;
+      break;
+    case 'trailer':
+      seen.trailer = true;
+      break;
+    case 'keep-alive':
+      seen.keepAlive = true;
+      break;
+    default:
+  }
+}
+
+function isCookieField(name) {
+  return name.length === 6 && name.toLowerCase() === 'cookie';
+}
+
+// Builds the head from the start line and headers (the message's own table, an object, or arrays of pairs) and decides framing.
+function buildHead(message, firstLine, table, given) {
+  const seen = new Seen();
+  if (given !== undefined && given !== null) {
+    if (Array.isArray(given)) {
+      if (given.length > 0 && Array.isArray(given[0])) {
+        for (const entry of given) add(message, seen, entry[0], entry[1], true);
+      } else {
+        for (let i = 0; i < given.length; i += 2) add(message, seen, given[i], given[i + 1], true);
+      }
+    } else {
+      for (const key of Object.keys(given)) add(message, seen, key, given[key], true);
+    }
+  } else if (table !== null) {
+    for (const key in table) {
+      const entry = table[key];
+      add(message, seen, entry[0], entry[1], false);
+    }
+  }
+  let text = firstLine + seen.text;
+
+  if (message.sendDate && !seen.date) text += `Date: ${utcDate()}\r\n`;
+
+  if (message.chunkedEncoding && (message.statusCode === 204 || message.statusCode === 304)) {
+    // Neither has a body, and a client might wait for the chunks.
+    message.chunkedEncoding = false;
+    message.shouldKeepAlive = false;
+  }
+
+  if (message._removedConnection) {
+    // Without a word the client may keep it or not: say nothing, and end it.
+    message._last = !message.shouldKeepAlive;
+  } else if (!seen.connection) {
+    const keep = message.shouldKeepAlive
+      && (seen.contentLength || message.useChunkedEncodingByDefault || message.agent);
+    if (keep && message.maxRequestsOnConnectionReached) {
+      text += 'Connection: close\r\n';
+      message._last = true;
+    } else if (keep) {
+      text += 'Connection: keep-alive\r\n';
+      if (message._keepAliveTimeout && message._defaultKeepAlive && !seen.keepAlive) {
+        const seconds = Math.floor(message._keepAliveTimeout / 1000);
+        const max = message._maxRequestsPerSocket > 0 ? `, max=${message._maxRequestsPerSocket}` : '';
+        text += `Keep-Alive: timeout=${seconds}${max}\r\n`;
+      }
+    } else {
+      message._last = true;
+      text += 'Connection: close\r\n';
+    }
+  }
+
+  if (!seen.contentLength && !seen.transferEncoding) {
+    if (!message._hasBody) {
+      message.chunkedEncoding = false;
+    } else if (!message.useChunkedEncodingByDefault) {
+      message._last = true;
+    } else if (!seen.trailer && !message._removedContLen && typeof message._contentLength === 'number') {
+      text += `Content-Length: ${message._contentLength}\r\n`;
+    } else if (!message._removedTE) {
+      text += 'Transfer-Encoding: chunked\r\n';
+      message.chunkedEncoding = true;
+    } else {
+      message._last = true;
+    }
+  }
+  if (message.chunkedEncoding !== true && seen.trailer) throw new ERR_HTTP_TRAILER_INVALID();
+  message._expectsContinue = seen.expect;
+  return `${text}\r\n`;
+}
+
+module.exports = { buildHead };

@@ -1,0 +1,28 @@
+'use strict';
+// Which header names and values may go out.
+
+const {
+  codes: { ERR_HTTP_INVALID_HEADER_VALUE, ERR_INVALID_CHAR, ERR_INVALID_HTTP_TOKEN },
+} = require('internal/errors');
+
+const TOKEN = /^[\^_`a-zA-Z\-0-9!#$%&'*+.|~]+$/;
+const BAD_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
+
+function isToken(text) {
+  return TOKEN.test(text);
+}
+
+function hasInvalidHeaderChar(value) {
+  return BAD_VALUE.test(value);
+}
+
+function validateHeaderName(name, label) {
+  if (typeof name !== 'string' || name === '' || !isToken(name)) throw new ERR_INVALID_HTTP_TOKEN(label || 'Header name', name);
+}
+
+function validateHeaderValue(name, value) {
+  if (value === undefined) throw new ERR_HTTP_INVALID_HEADER_VALUE(value, name);
+  if (hasInvalidHeaderChar(value)) throw new ERR_INVALID_CHAR('header content', name);
+}
+
+module.exports = { hasInvalidHeaderChar, isToken, validateHeaderName, validateHeaderValue };
