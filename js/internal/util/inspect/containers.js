@@ -9,10 +9,12 @@ const value = require('internal/util/inspect/value');
 
 const INDEX = /^(?:0|[1-9][0-9]*)$/;
 const MAX_INDEX = 2 ** 32 - 2;
-const NO_ENTRIES = Object.freeze([]);
 
-const forEachOfSet = Function.prototype.call.bind(Set.prototype.values);
-const forEachOfMap = Function.prototype.call.bind(Map.prototype.entries);
+const { hasOwn, keys: enumerableKeys } = Object;
+const sizeOfSet = Function.prototype.call.bind(Object.getOwnPropertyDescriptor(Set.prototype, 'size').get);
+const sizeOfMap = Function.prototype.call.bind(Object.getOwnPropertyDescriptor(Map.prototype, 'size').get);
+const itemsOf = Function.prototype.call.bind(Set.prototype.values);
+const pairsOf = Function.prototype.call.bind(Map.prototype.entries);
 
 function plural(count) {
   return count > 1 ? 's' : '';
@@ -39,7 +41,7 @@ function formatArray(ctx, array, recurseTimes) {
   const shown = shownCount(ctx, length);
   const output = [];
   for (let i = 0; i < shown; i++) {
-    if (!Object.hasOwn(array, i)) return formatSparseArray(ctx, array, recurseTimes, shown, output, i);
+    if (!hasOwn(array, i)) return formatSparseArray(ctx, array, recurseTimes, shown, output, i);
     output.push(formatProperty(ctx, array, recurseTimes, i, kArrayEntry));
   }
   if (length > shown) output.push(moreItems(length - shown));
@@ -48,7 +50,7 @@ function formatArray(ctx, array, recurseTimes) {
 
 // From the first hole on (`index`): a run of holes is one entry.
 function formatSparseArray(ctx, array, recurseTimes, limit, output, index) {
-  const keys = Object.keys(array);
+  const keys = enumerableKeys(array);
   for (let i = index; i < keys.length && output.length < limit; i++) {
     const key = keys[i];
     if (!isIndex(key)) break;
@@ -89,32 +91,29 @@ function formatTypedArray(ctx, array, recurseTimes, length) {
 }
 
 function formatSet(ctx, set, recurseTimes) {
+  const size = sizeOfSet(set);
+  const shown = shownCount(ctx, size);
   const output = [];
   ctx.indentationLvl += 2;
-  let left = -1;
-  for (const item of forEachOfSet(set)) {
-    if (output.length >= ctx.maxArrayLength) left = left === -1 ? 1 : left + 1;
-    else output.push(value.formatValue(ctx, item, recurseTimes));
+  for (const item of itemsOf(set)) {
+    if (output.length >= shown) break;
+    output.push(value.formatValue(ctx, item, recurseTimes));
   }
-  if (left !== -1) output.push(moreItems(left));
   ctx.indentationLvl -= 2;
-  return output;
+  return withRemaining(ctx, output, size);
 }
 
 function formatMap(ctx, map, recurseTimes) {
+  const size = sizeOfMap(map);
+  const shown = shownCount(ctx, size);
   const output = [];
   ctx.indentationLvl += 2;
-  let left = -1;
-  for (const { 0: key, 1: item } of forEachOfMap(map)) {
-    if (output.length >= ctx.maxArrayLength) {
-      left = left === -1 ? 1 : left + 1;
-    } else {
-      output.push(`${value.formatValue(ctx, key, recurseTimes)} => ${value.formatValue(ctx, item, recurseTimes)}`);
-    }
+  for (const { 0: key, 1: item } of pairsOf(map)) {
+    if (output.length >= shown) break;
+    output.push(`${value.formatValue(ctx, key, recurseTimes)} => ${value.formatValue(ctx, item, recurseTimes)}`);
   }
-  if (left !== -1) output.push(moreItems(left));
   ctx.indentationLvl -= 2;
-  return output;
+  return withRemaining(ctx, output, size);
 }
 
 function formatItems(ctx, items, recurseTimes) {
@@ -240,7 +239,6 @@ function formatNamespace(ctx, namespace, recurseTimes, keys) {
 }
 
 module.exports = {
-  NO_ENTRIES,
   formatArray,
   formatArrayBuffer,
   formatDataView,
@@ -253,4 +251,6 @@ module.exports = {
   formatTypedArray,
   formatWeakMap,
   formatWeakSet,
+  sizeOfMap,
+  sizeOfSet,
 };

@@ -2,10 +2,8 @@
 // What inspect calls a value: its constructor's name (found without running user code where possible), the prefix made of it,
 // and the one-line forms of functions and classes.
 
-const { kOther, kindOf } = require('internal/util/kinds');
-
-const getPrototypeOf = Object.getPrototypeOf;
-const getOwnPropertyDescriptor = Object.getOwnPropertyDescriptor;
+// Taken now: what a program puts in their place later must not be asked.
+const { getOwnPropertyDescriptor, getPrototypeOf, hasOwn } = Object;
 const isInstance = Function.prototype.call.bind(Function.prototype[Symbol.hasInstance]);
 const functionToString = Function.prototype.call.bind(Function.prototype.toString);
 
@@ -27,9 +25,14 @@ function isInstanceOf(value, constructor) {
   }
 }
 
-// The name of the class that made `value`; null for an object without prototype.
-// `onFound(firstPrototype, isOwnOrUserClass)` is called for a name that was found, where hidden properties are wanted.
-function constructorName(value, ctx, recurseTimes, onFound, inspectPrototype) {
+// An object in the middle of a prototype chain, by its kind and name only.
+function inspectPrototype(ctx, prototype) {
+  return require('internal/util/inspect').inspect(prototype, { ...ctx, customInspect: false, depth: -1 });
+}
+
+// The name of the class that made `value`; null for an object without prototype. `onFound(firstPrototype)` is called where
+// there are prototypes of the user's own between the two.
+function constructorName(value, ctx, recurseTimes, onFound) {
   let object = value;
   let first;
   while (object !== null) {
@@ -53,8 +56,8 @@ function constructorName(value, ctx, recurseTimes, onFound, inspectPrototype) {
 
   const name = ops.op_get_constructor_name(value) ?? 'Object';
   if (ctx.depth !== null && recurseTimes > ctx.depth) return `${name} <Complex prototype>`;
-  const parent = constructorName(first, ctx, recurseTimes + 1, onFound, inspectPrototype);
-  if (parent === null) return `${name} <${inspectPrototype(first)}>`;
+  const parent = constructorName(first, ctx, recurseTimes + 1, onFound);
+  if (parent === null) return `${name} <${inspectPrototype(ctx, first)}>`;
   return `${name} <${parent}>`;
 }
 
@@ -88,7 +91,7 @@ function isClass(source) {
 }
 
 function classBase(value, constructor, tag) {
-  const name = (Object.hasOwn(value, 'name') && value.name) || '(anonymous)';
+  const name = (hasOwn(value, 'name') && value.name) || '(anonymous)';
   let base = `class ${name}`;
   if (constructor !== 'Function' && constructor !== null) base += ` [${constructor}]`;
   if (tag !== '' && constructor !== tag) base += ` [${tag}]`;
@@ -123,7 +126,7 @@ function toStringTagOf(value, showHidden) {
   try {
     tag = value[Symbol.toStringTag];
     if (typeof tag !== 'string') return '';
-    if (tag !== '' && (showHidden ? Object.hasOwn(value, Symbol.toStringTag) :
+    if (tag !== '' && (showHidden ? hasOwn(value, Symbol.toStringTag) :
       Object.prototype.propertyIsEnumerable.call(value, Symbol.toStringTag))) return '';
   } catch {
     return '';
@@ -144,13 +147,12 @@ function hasBuiltInToString(value) {
 }
 
 function isBuiltInMember(value, key) {
-  if (Object.hasOwn(value, key)) return false;
+  if (hasOwn(value, key)) return false;
   let holder = value;
   do {
     holder = getPrototypeOf(holder);
-  } while (!Object.hasOwn(holder, key));
-  const descriptor = getOwnPropertyDescriptor(holder, 'constructor');
-  return descriptor !== undefined && typeof descriptor.value === 'function' && builtInNames.has(descriptor.value.name);
+  } while (!hasOwn(holder, key));
+  return isBuiltInPrototype(holder);
 }
 
 // What a proxy (of a proxy...) stands for; null if one of them is revoked.
@@ -160,7 +162,8 @@ function unwrapProxy(proxy) {
   return target;
 }
 
-function isBuiltInConstructor(object) {
+// Whether `object` is the prototype of one of the language's own classes.
+function isBuiltInPrototype(object) {
   const descriptor = getOwnPropertyDescriptor(object, 'constructor');
   return descriptor !== undefined && typeof descriptor.value === 'function' && builtInNames.has(descriptor.value.name);
 }
@@ -169,7 +172,7 @@ module.exports = {
   constructorName,
   functionBase,
   hasBuiltInToString,
-  isBuiltInConstructor,
+  isBuiltInPrototype,
   isInstanceOf,
   prefixFor,
   toStringTagOf,

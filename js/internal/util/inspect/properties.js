@@ -2,28 +2,32 @@
 // One property as inspect writes it: key, getter, value. Also which keys a value shows.
 
 const { kArrayEntry, kObjectEntries } = require('internal/util/inspect/layout');
-const { isBuiltInConstructor } = require('internal/util/inspect/names');
+const { isBuiltInPrototype } = require('internal/util/inspect/names');
 const { escapeText, quote, stringWidth } = require('internal/util/inspect/strings');
 const value = require('internal/util/inspect/value');
 
 const IDENTIFIER = /^[a-zA-Z_][a-zA-Z_0-9]*$/;
 const MAX_PROTOTYPES = 3;
 
-const propertyIsEnumerable = Object.prototype.propertyIsEnumerable;
+// Taken now: what a program puts in their place later must not be asked.
+const { getOwnPropertyDescriptor, getOwnPropertyNames, getOwnPropertySymbols, getPrototypeOf, hasOwn, keys: enumerableKeys } =
+  Object;
+const { propertyIsEnumerable } = Object.prototype;
+const { apply, ownKeys: allKeys } = Reflect;
 
 function ownKeys(object, showHidden) {
-  const symbols = Object.getOwnPropertySymbols(object);
+  const symbols = getOwnPropertySymbols(object);
   let keys;
   if (showHidden) {
-    keys = Object.getOwnPropertyNames(object);
+    keys = getOwnPropertyNames(object);
     if (symbols.length !== 0) keys.push(...symbols);
     return keys;
   }
   try {
-    keys = Object.keys(object);
+    keys = enumerableKeys(object);
   } catch {
     // A module's namespace whose bindings are not initialized yet refuses to say which are enumerable.
-    keys = Object.getOwnPropertyNames(object);
+    keys = getOwnPropertyNames(object);
   }
   for (const symbol of symbols) {
     if (propertyIsEnumerable.call(object, symbol)) keys.push(symbol);
@@ -73,7 +77,7 @@ function formatGetter(ctx, descriptor, holder, recurseTimes) {
   ctx.indentationLvl += 2;
   let text;
   try {
-    const got = Reflect.apply(descriptor.get, holder, []);
+    const got = apply(descriptor.get, holder, []);
     const inside = typeof got !== 'object' || got === null;
     const shown = value.formatValue(ctx, got, recurseTimes);
     text = inside ? `${open} ${shown}${close}` : `${stylize(`[${label}]`, 'special')} ${shown}`;
@@ -87,7 +91,7 @@ function formatGetter(ctx, descriptor, holder, recurseTimes) {
 
 // `holder` is the receiver for getters: the value that inherits the property, or the one that has it.
 function formatProperty(ctx, object, recurseTimes, key, entriesType, descriptor, holder = object) {
-  descriptor ??= Object.getOwnPropertyDescriptor(object, key) ??
+  descriptor ??= getOwnPropertyDescriptor(object, key) ??
     { value: object[key], configurable: true, enumerable: true };
   let text;
   let gap = ' ';
@@ -114,14 +118,14 @@ function formatInherited(ctx, object, firstPrototype, recurseTimes, output) {
   const seen = new Set();
   for (let depth = 0; depth < MAX_PROTOTYPES; depth++) {
     if (depth !== 0 || holder === object) {
-      holder = Object.getPrototypeOf(holder);
-      if (holder === null || isBuiltInConstructor(holder)) return;
+      holder = getPrototypeOf(holder);
+      if (holder === null || isBuiltInPrototype(holder)) return;
     }
-    const keys = Reflect.ownKeys(holder);
+    const keys = allKeys(holder);
     ctx.seen.push(object);
     for (const key of keys) {
-      if (key === 'constructor' || Object.hasOwn(object, key) || seen.has(key)) continue;
-      const descriptor = Object.getOwnPropertyDescriptor(holder, key);
+      if (key === 'constructor' || hasOwn(object, key) || seen.has(key)) continue;
+      const descriptor = getOwnPropertyDescriptor(holder, key);
       if (typeof descriptor.value === 'function') continue;
       const text = formatProperty(ctx, holder, recurseTimes, key, kObjectEntries, descriptor, object);
       output.push(ctx.colors ? `\u001b[2m${text}\u001b[22m` : text);

@@ -22,8 +22,6 @@ const { kindOf } = kinds;
 // Beyond this much text at one level of indentation nothing deeper is shown, lest the whole outgrow a string.
 const MAX_TEXT_PER_LEVEL = 2 ** 27;
 
-const sizeOfSet = Function.prototype.call.bind(Object.getOwnPropertyDescriptor(Set.prototype, 'size').get);
-const sizeOfMap = Function.prototype.call.bind(Object.getOwnPropertyDescriptor(Map.prototype, 'size').get);
 const typedArrayPrototype = Object.getPrototypeOf(Uint8Array.prototype);
 const lengthOfTypedArray =
   Function.prototype.call.bind(Object.getOwnPropertyDescriptor(typedArrayPrototype, 'length').get);
@@ -69,11 +67,6 @@ function formatProxy(ctx, details, recurseTimes) {
   return layOut(ctx, output, '', ['Proxy [', ']'], kArrayEntries, recurseTimes);
 }
 
-function inspectBriefly(ctx) {
-  return (prototype) => (
-    require('internal/util/inspect').inspect(prototype, { ...ctx, customInspect: false, depth: -1 }));
-}
-
 // What formatObject collects about a value before it can write it.
 class Shape {
   base = '';
@@ -94,7 +87,7 @@ function formatObject(ctx, value, kind, recurseTimes, insideTypedArray) {
     inherited = [];
     formatInherited(ctx, value, first, recurseTimes, inherited);
   } : undefined;
-  const constructor = constructorName(value, ctx, recurseTimes, onFound, inspectBriefly(ctx));
+  const constructor = constructorName(value, ctx, recurseTimes, onFound);
   if (inherited !== undefined && inherited.length === 0) inherited = undefined;
   let tag = names.toStringTagOf(value, ctx.showHidden);
   // A null prototype's own tag of the same name would only say it twice.
@@ -188,7 +181,7 @@ function describe(shape, ctx, value, kind, constructor, tag, insideTypedArray) {
     }
     case kinds.kSet:
     case kinds.kMap: {
-      const size = kind === kinds.kSet ? sizeOfSet(value) : sizeOfMap(value);
+      const size = kind === kinds.kSet ? containers.sizeOfSet(value) : containers.sizeOfMap(value);
       shape.keys = ownKeys(value, showHidden);
       shape.entries = kind === kinds.kSet ? containers.formatSet : containers.formatMap;
       setBraces(shape, prefixFor(constructor, tag, kind === kinds.kSet ? 'Set' : 'Map', `(${size})`), '{', '}');
