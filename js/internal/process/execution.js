@@ -5,6 +5,7 @@
 
 const {
   codes: {
+    ERR_DOMAIN_CANNOT_SET_UNCAUGHT_EXCEPTION_CAPTURE,
     ERR_INVALID_ARG_TYPE,
     ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET,
   },
@@ -39,10 +40,20 @@ function setUncaughtExceptionCaptureCallback(fn) {
   if (typeof fn !== 'function') {
     throw new ERR_INVALID_ARG_TYPE('fn', ['Function', 'null'], fn);
   }
+  if (domainHandler !== null) {
+    throw new ERR_DOMAIN_CANNOT_SET_UNCAUGHT_EXCEPTION_CAPTURE();
+  }
   if (captureCallback !== null) {
     throw new ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET();
   }
   captureCallback = fn;
+}
+
+// The 'domain' module's part, once it is loaded: true when a domain has taken the exception.
+let domainHandler = null;
+
+function setDomainHandler(handler) {
+  domainHandler = handler;
 }
 
 function hasUncaughtExceptionCaptureCallback() {
@@ -57,6 +68,7 @@ function deliver(err, fromPromise) {
     captureCallback(err);
     return true;
   }
+  if (domainHandler !== null && domainHandler(err)) return true;
   return process.emit('uncaughtException', err, origin);
 }
 
@@ -155,6 +167,7 @@ module.exports = {
   fatalException,
   hasUncaughtExceptionCaptureCallback,
   runMainScript,
+  setDomainHandler,
   setUncaughtExceptionCaptureCallback,
   trampoline,
 };

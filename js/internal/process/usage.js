@@ -12,11 +12,20 @@ const {
 const { validateArray, validateObject } = require('internal/validators');
 
 // What the clock op fills in: [seconds, nanoseconds of the second, low and high half of all nanoseconds].
-const clock = new Uint32Array(4);
-const clockNanos = new BigUint64Array(clock.buffer, 8, 1);
+// The views are made on first use: arrays this small have crashed V8's snapshot.
+let clock;
+let clockNanos;
+
+function readClock() {
+  if (clock === undefined) {
+    clock = new Uint32Array(4);
+    clockNanos = new BigUint64Array(clock.buffer, 8, 1);
+  }
+  ops.op_os_hrtime(clock);
+}
 
 function hrtime(time) {
-  ops.op_os_hrtime(clock);
+  readClock();
   const seconds = clock[0];
   const nanos = clock[1];
   if (time === undefined) return [seconds, nanos];
@@ -30,14 +39,20 @@ function hrtime(time) {
 }
 
 hrtime.bigint = function bigint() {
-  ops.op_os_hrtime(clock);
+  readClock();
   return clockNanos[0];
 };
 
-const numbers = new Float64Array(16);
+// What the other ops fill in.
+let numbers;
+
+function scratch() {
+  numbers ??= new Float64Array(16);
+  return numbers;
+}
 
 function memoryUsage() {
-  ops.op_os_memory_usage(numbers);
+  ops.op_os_memory_usage(scratch());
   return {
     rss: numbers[0],
     heapTotal: numbers[1],
@@ -74,18 +89,18 @@ function validateUsage(previous) {
 
 function cpuUsage(previous) {
   validateUsage(previous);
-  ops.op_os_cpu_usage(numbers, false);
+  ops.op_os_cpu_usage(scratch(), false);
   return usageSince(previous);
 }
 
 function threadCpuUsage(previous) {
   validateUsage(previous);
-  ops.op_os_cpu_usage(numbers, true);
+  ops.op_os_cpu_usage(scratch(), true);
   return usageSince(previous);
 }
 
 function resourceUsage() {
-  ops.op_os_resource_usage(numbers);
+  ops.op_os_resource_usage(scratch());
   return {
     userCPUTime: numbers[0],
     systemCPUTime: numbers[1],
