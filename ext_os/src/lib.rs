@@ -162,6 +162,7 @@ deno_core::extension!(
     ],
     objects = [
         fs::dir::DirHandle,
+        fs::watch::FsWatcher,
         encoding::TextDecoderHandle,
         stdio::StdioReader,
     ],

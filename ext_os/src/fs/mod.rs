@@ -13,4 +13,5 @@ pub(crate) mod requests;
 pub(crate) mod stat;
 mod sys;
 pub(crate) mod tree;
+pub(crate) mod watch;
 pub(crate) mod whole;
