@@ -7,7 +7,7 @@ const { getAsyncContext, runInContext } = require('internal/async_hooks/context'
 const { addAbortListener } = require('internal/events/abort_listener');
 const {
   AbortError,
-  codes: { ERR_INVALID_ARG_TYPE, ERR_STREAM_PREMATURE_CLOSE },
+  codes: { ERR_INVALID_ARG_TYPE, ERR_METHOD_NOT_IMPLEMENTED, ERR_STREAM_PREMATURE_CLOSE },
 } = require('internal/errors');
 const { validateAbortSignal, validateBoolean, validateFunction, validateObject } =
   require('internal/validators');
@@ -212,6 +212,9 @@ function finished(stream, options, callback) {
 
 // A web stream tells its end by a promise that its implementation keeps for this purpose.
 function finishedWeb(stream, signal, callback) {
+  if (stream[kIsClosedPromise] === undefined) {
+    throw new ERR_METHOD_NOT_IMPLEMENTED('stream.finished() of this web stream');
+  }
   let over = false;
   let listening = null;
   const done = (...args) => {
