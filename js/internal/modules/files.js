@@ -4,7 +4,7 @@
 // top-level require runs, since it asks for the same folders again and again.
 
 const { UVException } = require('internal/errors');
-const { getOption } = require('internal/options');
+const { hasOption } = require('internal/options');
 
 const kFile = 0;
 const kFolder = 1;
@@ -58,7 +58,8 @@ function realpath(path) {
 
 // Whether symbolic links stay in the names of modules.
 function preservesSymlinks(isMain) {
-  return getOption(isMain ? 'preserve-symlinks-main' : 'preserve-symlinks') !== undefined;
+  if (isMain) return hasOption('preserve-symlinks-main') || process.env.NODE_PRESERVE_SYMLINKS_MAIN === '1';
+  return hasOption('preserve-symlinks') || process.env.NODE_PRESERVE_SYMLINKS === '1';
 }
 
 module.exports = { beginStatCache, endStatCache, kFile, kFolder, preservesSymlinks, readText, readTextIfThere, realpath, stat };

@@ -12,7 +12,13 @@ const known = new Map();
 // Folder to the package that it is in, or null.
 const scopes = new Map();
 
-function stringOrUndefined(value) {
+// A property of the file, and not one that somebody has put on Object.prototype.
+function own(content, name) {
+  return Object.hasOwn(content, name) ? content[name] : undefined;
+}
+
+function ownString(content, name) {
+  const value = own(content, name);
   return typeof value === 'string' ? value : undefined;
 }
 
@@ -36,15 +42,17 @@ function readPackageJson(path, specifier, base) {
     throw error;
   }
   if (typeof content !== 'object' || content === null) content = {};
+  const type = own(content, 'type');
+  const imports = own(content, 'imports');
   const pack = {
     __proto__: null,
     path,
     folder: path.slice(0, -'/package.json'.length),
-    name: stringOrUndefined(content.name),
-    main: stringOrUndefined(content.main),
-    type: content.type === 'module' || content.type === 'commonjs' ? content.type : 'none',
-    exports: content.exports,
-    imports: typeof content.imports === 'object' && content.imports !== null ? content.imports : undefined,
+    name: ownString(content, 'name'),
+    main: ownString(content, 'main'),
+    type: type === 'module' || type === 'commonjs' ? type : 'none',
+    exports: own(content, 'exports'),
+    imports: typeof imports === 'object' && imports !== null ? imports : undefined,
   };
   known.set(path, pack);
   return pack;

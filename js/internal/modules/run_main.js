@@ -18,6 +18,7 @@ function start(config) {
   applyStackTraceLimit();
   initializeHandlers();
   Module._initPaths();
+  if (hasOption('pending-deprecation') || process.env.NODE_PENDING_DEPRECATION === '1') deprecateModuleParent();
   if (config.script !== undefined) process.argv[1] = path.resolve(config.script);
   if (hasOption('check')) {
     require('internal/modules/check_syntax').checkSyntax(config);
@@ -43,6 +44,19 @@ function runProgram(config) {
     const { evalScript } = require('internal/modules/eval_script');
     evalScript('[eval]', config.print ?? config.eval, config.print !== undefined);
   }
+}
+
+// Told only to those who ask for it.
+function deprecateModuleParent() {
+  const { deprecate } = require('util');
+  const { get, set } = Object.getOwnPropertyDescriptor(Module.prototype, 'parent');
+  const text = 'module.parent is deprecated due to accuracy issues. Please use require.main to find program entry point instead.';
+  Object.defineProperty(Module.prototype, 'parent', {
+    __proto__: null,
+    configurable: true,
+    get: deprecate(get, text, 'DEP0144'),
+    set: deprecate(set, text, 'DEP0144'),
+  });
 }
 
 // The limit is in the snapshot already, where V8's flag no longer reaches it.

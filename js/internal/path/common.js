@@ -26,7 +26,10 @@ function isCollapsed(path, sep) {
 function collapse(path, sep, splitter, keepAbove) {
   if (splitter === sep && isCollapsed(path, sep)) return path;
   const kept = [];
-  for (const segment of path.split(splitter)) {
+  const segments = path.split(splitter);
+  // By index: require resolves paths, and must go on when a program has deleted Array's iterator.
+  for (let i = 0; i < segments.length; i++) {
+    const segment = segments[i];
     if (segment === '' || segment === '.') continue;
     if (segment !== '..') {
       kept.push(segment);

@@ -2,6 +2,9 @@
 
 // From the text of a CommonJS module to the function that runs it.
 
+const { codes: { ERR_REQUIRE_ESM } } = require('internal/errors');
+const { getOption } = require('internal/options');
+const { findPackageScope } = require('internal/modules/package_json');
 const { parents } = require('internal/modules/cjs/parents');
 const { isEsmSyntaxError } = require('internal/modules/esm_syntax');
 
@@ -67,6 +70,11 @@ function compile(module, content, filename, format) {
 // as if a compiler had made CommonJS of it; one that exports the name
 // 'module.exports' says itself what require gets.
 function requireEsm(module, filename) {
+  if (getOption('experimental-require-module') === 'false' || getOption('require-module') === 'false') {
+    const parentPath = parents.get(module)?.filename;
+    const pack = filename.endsWith('.js') ? findPackageScope(filename) : null;
+    throw new ERR_REQUIRE_ESM(filename, true, parentPath, pack?.type === 'module' ? pack.path : null);
+  }
   const { pathToFileURL } = require('url');
   const { requireModule, withEsModuleMark } = require('internal/modules/esm/loader');
   const job = requireModule(pathToFileURL(filename).href, filename, parents.get(module)?.filename);

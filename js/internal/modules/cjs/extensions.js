@@ -2,6 +2,7 @@
 
 // What is done with a file by its extension: Module._extensions.
 
+const { codes: { ERR_DLOPEN_FAILED } } = require('internal/errors');
 const { readText } = require('internal/modules/files');
 const { findPackageScope } = require('internal/modules/package_json');
 
@@ -39,7 +40,8 @@ const loaders = {
   },
 
   '.node'(module, filename) {
-    return process.dlopen(module, filename);
+    void module;
+    throw new ERR_DLOPEN_FAILED(`${filename}: native addons cannot be loaded`);
   },
 };
 

@@ -24,7 +24,8 @@ let isPreloading = false;
 function Module(id = '', parent) {
   this.id = id;
   this.path = path.dirname(id);
-  this.exports = {};
+  // Defined, so that a setter on Object.prototype has no say.
+  Object.defineProperty(this, 'exports', { __proto__: null, value: {}, writable: true, enumerable: true, configurable: true });
   parents.set(this, parent);
   addChild(parent, this, false);
   this.filename = null;

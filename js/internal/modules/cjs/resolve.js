@@ -7,13 +7,18 @@ const { codes: { ERR_INVALID_ARG_VALUE, ERR_INVALID_MODULE_SPECIFIER, ERR_UNKNOW
 const builtins = require('internal/bootstrap/builtins');
 const { parents } = require('internal/modules/cjs/parents');
 const { requireConditions } = require('internal/modules/conditions');
-const { kFile, kFolder, preservesSymlinks, realpath, stat } = require('internal/modules/files');
+const { kFile, kFolder, preservesSymlinks, realpath, stat: statFile } = require('internal/modules/files');
 const { findPackageScope, readPackageIn } = require('internal/modules/package_json');
 const { parsePackageName, resolveExports, resolveImports } = require('internal/modules/package_resolve');
 const { fileURLToPath } = require('internal/modules/urls');
 const path = require('path');
 
 let Module;
+
+// Programs with a file system of their own replace Module._stat.
+function stat(file) {
+  return Module._stat(file);
+}
 
 function isRelative(request) {
   if (request[0] !== '.') return false;
@@ -39,8 +44,9 @@ function tryFile(file, isMain) {
 }
 
 function tryExtensions(base, extensions, isMain) {
-  for (const extension of extensions) {
-    const file = tryFile(base + extension, isMain);
+  // Loops here go by index, for programs that delete Array's iterator.
+  for (let i = 0; i < extensions.length; i++) {
+    const file = tryFile(base + extensions[i], isMain);
     if (file) return file;
   }
   return false;
@@ -139,8 +145,7 @@ function _resolveLookupPaths(request, parent) {
   if (!isRelative(request)) {
     let paths;
     if (parent?.paths?.length) {
-      paths = parent.paths.slice();
-      paths.push(...modulePaths);
+      paths = parent.paths.concat(modulePaths);
     } else {
       paths = modulePaths;
     }
@@ -168,7 +173,8 @@ function _findPath(request, paths, isMain) {
   // A request like ../x may leave the folder that it is looked up in, so that it need not exist.
   const staysInside = !isRelative(request) || !/^\.\.?(?:\/|$)/.test(path.normalize(request));
   let extensions;
-  for (const folder of paths) {
+  for (let i = 0; i < paths.length; i++) {
+    const folder = paths[i];
     if (staysInside && folder && stat(folder) < kFolder) continue;
     if (!isAbsolute && !isRelative(request)) {
       const exported = tryExports(folder, request, requireConditions());
@@ -273,6 +279,7 @@ function install(target) {
   Module._pathCache = { __proto__: null };
   Module._resolveFilename = _resolveFilename;
   Module._resolveLookupPaths = _resolveLookupPaths;
+  Module._stat = statFile;
   Module.globalPaths = [];
 }
 
