@@ -3,6 +3,8 @@
 //! JavaScript gets the serialized URL once, together with where its components are, and slices them out when
 //! somebody asks. A serialized URL is ASCII, so that bytes and UTF-16 code units are the same offsets.
 
+use std::borrow::Cow;
+
 use deno_core::{OpState, op2};
 use url::{Position, Url, quirks};
 
@@ -81,6 +83,65 @@ fn answer(state: &mut OpState, url: Url, given: &str, offsets: &mut [u32]) -> u3
     CHANGED
 }
 
+// The crate follows an edition of the standard in which these were not percent-encoded: a '^' in a path, and the last of
+// the spaces that end an opaque path before a query or a fragment.
+fn with_newer_escapes(url: Url) -> Url {
+    let path = url.path();
+    let new_path = if !url.cannot_be_a_base() {
+        if !path.contains('^') {
+            return url;
+        }
+        path.replace('^', "%5E")
+    } else if let Some(kept) = path.strip_suffix(' ') {
+        format!("{kept}%20")
+    } else {
+        return url;
+    };
+    with_path(&url, Position::BeforePath, &new_path).unwrap_or(url)
+}
+
+// `url` with another path, as it would be written, behind `before`.
+fn with_path(url: &Url, before: Position, path: &str) -> Option<Url> {
+    Url::parse(&format!(
+        "{}{}{}",
+        &url[..before],
+        path,
+        &url[Position::AfterPath..]
+    ))
+    .ok()
+}
+
+// Against a base such as http: any number of slashes is two. The crate takes them for an empty host.
+fn without_extra_slashes<'a>(input: &'a str, base: &Url) -> Cow<'a, str> {
+    let is_ignored = |c: char| matches!(c, '\t' | '\n' | '\r');
+    let is_slash = |c: char| matches!(c, '/' | '\\');
+    let trimmed = input.trim_start_matches(|c: char| c <= ' ');
+    if !trimmed.starts_with(is_slash) || matches!(scheme_type(base.scheme()), 1 | 6) {
+        return Cow::Borrowed(input);
+    }
+    let rest = trimmed.trim_start_matches(|c: char| is_slash(c) || is_ignored(c));
+    let slashes = trimmed[..trimmed.len() - rest.len()]
+        .chars()
+        .filter(|c| is_slash(*c))
+        .count();
+    if slashes > 2 {
+        Cow::Owned(format!("//{rest}"))
+    } else {
+        Cow::Borrowed(input)
+    }
+}
+
+fn parse(input: &str, base: Option<&str>) -> Option<Url> {
+    let url = match base {
+        None => Url::parse(input).ok()?,
+        Some(base) => {
+            let base = Url::parse(base).ok()?;
+            base.join(&without_extra_slashes(input, &base)).ok()?
+        }
+    };
+    Some(with_newer_escapes(url))
+}
+
 /// Parses `input` and writes where its components are to `offsets` (nine numbers, in the order of Node's
 /// `URLContext` with the port after the host). 0: `input` is its own serialization; 1: the serialization waits for
 /// `op_os_url_serialization`; 2: not a URL.
@@ -90,9 +151,9 @@ pub fn op_os_url_parse(
     #[string] input: &str,
     #[buffer] offsets: &mut [u32],
 ) -> u32 {
-    match Url::parse(input) {
-        Ok(url) => answer(state, url, input, offsets),
-        Err(_) => INVALID,
+    match parse(input, None) {
+        Some(url) => answer(state, url, input, offsets),
+        None => INVALID,
     }
 }
 
@@ -104,9 +165,9 @@ pub fn op_os_url_parse_relative(
     #[string] base: &str,
     #[buffer] offsets: &mut [u32],
 ) -> u32 {
-    match Url::parse(base).and_then(|base| base.join(input)) {
-        Ok(url) => answer(state, url, input, offsets),
-        Err(_) => INVALID,
+    match parse(input, Some(base)) {
+        Some(url) => answer(state, url, input, offsets),
+        None => INVALID,
     }
 }
 
@@ -133,30 +194,58 @@ pub fn op_os_url_set(
     let Ok(mut url) = Url::parse(href) else {
         return INVALID;
     };
-    let accepted = match part {
-        0 => quirks::set_protocol(&mut url, value),
-        1 => quirks::set_username(&mut url, value),
-        2 => quirks::set_password(&mut url, value),
-        3 => quirks::set_host(&mut url, value),
-        4 => quirks::set_hostname(&mut url, value),
-        5 => quirks::set_port(&mut url, value),
+    match set_part(&mut url, part, value) {
+        Ok(()) => answer(state, with_newer_escapes(url), href, offsets),
+        Err(()) => REFUSED,
+    }
+}
+
+// Between a scheme without a host and a path that begins with two slashes.
+const MARK: &str = "/.";
+
+fn set_part(url: &mut Url, part: u32, value: &str) -> Result<(), ()> {
+    let had_authority = url.has_authority();
+    match part {
+        0 => quirks::set_protocol(url, value),
+        1 => quirks::set_username(url, value),
+        2 => quirks::set_password(url, value),
+        3 | 4 => {
+            if part == 3 {
+                quirks::set_host(url, value)?;
+            } else {
+                quirks::set_hostname(url, value)?;
+            }
+            // With a host, the mark is no longer needed; the crate leaves it to the path.
+            if !had_authority && url.has_authority() {
+                if let Some(path) = url.path().strip_prefix(MARK).map(str::to_owned) {
+                    *url = with_path(url, Position::BeforePath, &path).ok_or(())?;
+                }
+            }
+            Ok(())
+        }
+        // What is nothing after tabs and line breaks are gone leaves the port alone; only the empty string removes it.
+        5 if !value.is_empty() && value.bytes().all(|b| matches!(b, b'\t' | b'\n' | b'\r')) => {
+            Err(())
+        }
+        5 => quirks::set_port(url, value),
         6 => {
-            quirks::set_pathname(&mut url, value);
+            quirks::set_pathname(url, value);
+            // Without the mark, what was a path would become a host.
+            let path = url[Position::AfterScheme..Position::AfterPath][1..].to_owned();
+            if !had_authority && path.starts_with("//") {
+                *url = with_path(url, Position::AfterScheme, &format!(":{MARK}{path}")).ok_or(())?;
+            }
             Ok(())
         }
         7 => {
-            quirks::set_search(&mut url, value);
+            quirks::set_search(url, value);
             Ok(())
         }
         8 => {
-            quirks::set_hash(&mut url, value);
+            quirks::set_hash(url, value);
             Ok(())
         }
         _ => Err(()),
-    };
-    match accepted {
-        Ok(()) => answer(state, url, href, offsets),
-        Err(()) => REFUSED,
     }
 }
 

@@ -2,6 +2,12 @@
 // punycode: RFC 3492 and the deprecated public module on top of it. Domain
 // names of URLs do not come through here: the URL parser maps them itself.
 
+// Loading the module is what is deprecated, except for what a program depends on.
+if (globalThis.process !== undefined && !ops.op_os_buffer_caller_is_dependency()) {
+  process.emitWarning(
+    'The `punycode` module is deprecated. Please use a userland alternative instead.', 'DeprecationWarning', 'DEP0040');
+}
+
 const MAX_INT = 0x7fffffff;
 const BASE = 36;
 const T_MIN = 1;

@@ -2,8 +2,8 @@
 // The URL parser in Rust as the URL classes see it: a URLContext holds the
 // serialized URL and where its components are in it.
 
-// What the ops write, in this order; the names are those that inspect() shows.
-const offsets = new Uint32Array(9);
+// What the ops write, in the order of fill(). Made on first use: typed arrays do not travel well in snapshots.
+let offsets;
 const OMITTED = 0xffffffff;
 
 const SAME = 0;
@@ -50,19 +50,22 @@ function fill(context, href) {
   context.scheme_type = offsets[8];
 }
 
+function run(input, base) {
+  offsets ??= new Uint32Array(9);
+  return base === undefined ? ops.op_os_url_parse(input, offsets) :
+    ops.op_os_url_parse_relative(input, base, offsets);
+}
+
 // Both strings, `base` maybe undefined. False, and an untouched context, where they make no URL.
 function parseInto(context, input, base) {
-  const status = base === undefined ? ops.op_os_url_parse(input, offsets) :
-    ops.op_os_url_parse_relative(input, base, offsets);
+  const status = run(input, base);
   if (status === INVALID) return false;
   fill(context, status === SAME ? input : ops.op_os_url_serialization());
   return true;
 }
 
 function canParse(input, base) {
-  const status = base === undefined ? ops.op_os_url_parse(input, offsets) :
-    ops.op_os_url_parse_relative(input, base, offsets);
-  return status !== INVALID;
+  return run(input, base) !== INVALID;
 }
 
 function setPart(context, part, value) {
