@@ -190,6 +190,12 @@ pub fn op_os_buffer_index_of_string(
     };
     let encoding = Encoding::from_code(encoding);
     let pairs = encoding == Encoding::Utf16le;
+    // Offsets from the end count from the last whole character.
+    let haystack = if pairs {
+        search::whole_pairs(haystack)
+    } else {
+        haystack
+    };
     with_encoded(scope, needle, encoding, |needle| {
         place(search::find(haystack, needle, offset, forward, pairs))
     })

@@ -29,6 +29,11 @@ fn start_of(length: usize, needle: usize, offset: f64, forward: bool) -> Option<
     }
 }
 
+/// `bytes` without an odd one at the end.
+pub(crate) fn whole_pairs(bytes: &[u8]) -> &[u8] {
+    &bytes[..bytes.len() & !1]
+}
+
 /// The first place of `needle` at or after `offset`, or the last at or before it. With `pairs` both are
 /// UTF-16: places are even and odd bytes at the end do not count.
 pub(crate) fn find(
@@ -42,19 +47,12 @@ pub(crate) fn find(
     if needle.is_empty() {
         return Some(start);
     }
-    if pairs && (needle.len() < 2 || haystack.len() < 2) {
-        return None;
-    }
     let (haystack, needle, start) = if pairs {
-        (
-            &haystack[..haystack.len() & !1],
-            &needle[..needle.len() & !1],
-            start & !1,
-        )
+        (whole_pairs(haystack), whole_pairs(needle), start & !1)
     } else {
         (haystack, needle, start)
     };
-    if needle.len() > haystack.len() {
+    if needle.is_empty() || needle.len() > haystack.len() {
         return None;
     }
     let last = haystack.len() - needle.len();

@@ -8,7 +8,7 @@ const {
     ERR_OUT_OF_RANGE, ERR_UNKNOWN_ENCODING,
   },
 } = require('internal/errors');
-const { validateInteger, validateNumber, validateString } = require('internal/validators');
+const { validateInteger, validateString } = require('internal/validators');
 const { FastBuffer } = require('internal/buffer/fast_buffer');
 const { getEncoding, utf8, latin1 } = require('internal/buffer/encodings');
 const { isArrayBufferView, isUint8Array } = require('internal/buffer/views');
@@ -60,9 +60,11 @@ function equals(otherBuffer) {
   return this.byteLength === 0 || compareBytes(this, otherBuffer) === 0;
 }
 
-function integerOr(value, fallback) {
+// What is no number, or too large to be an index, counts as 0.
+function toIndex(value) {
   value = +value;
-  return Number.isNaN(value) ? fallback : Math.trunc(value);
+  if (Number.isNaN(value) || Math.abs(value) > Number.MAX_SAFE_INTEGER) return 0;
+  return Math.floor(value);
 }
 
 function isIndex(value) {
@@ -77,13 +79,13 @@ function copy(target, targetStart, sourceStart, sourceEnd) {
   if (targetStart === undefined) {
     targetStart = 0;
   } else {
-    if (!isIndex(targetStart)) targetStart = integerOr(targetStart, 0);
+    if (!isIndex(targetStart)) targetStart = toIndex(targetStart);
     if (targetStart < 0) throw new ERR_OUT_OF_RANGE('targetStart', '>= 0', targetStart);
   }
   if (sourceStart === undefined) {
     sourceStart = 0;
   } else {
-    if (!isIndex(sourceStart)) sourceStart = integerOr(sourceStart, 0);
+    if (!isIndex(sourceStart)) sourceStart = toIndex(sourceStart);
     if (sourceStart < 0 || sourceStart > length) {
       throw new ERR_OUT_OF_RANGE('sourceStart', `>= 0 && <= ${length}`, sourceStart);
     }
@@ -91,7 +93,7 @@ function copy(target, targetStart, sourceStart, sourceEnd) {
   if (sourceEnd === undefined) {
     sourceEnd = length;
   } else {
-    if (!isIndex(sourceEnd)) sourceEnd = integerOr(sourceEnd, 0);
+    if (!isIndex(sourceEnd)) sourceEnd = toIndex(sourceEnd);
     if (sourceEnd < 0) throw new ERR_OUT_OF_RANGE('sourceEnd', '>= 0', sourceEnd);
   }
   return copyBytes(this, target, targetStart, sourceStart, sourceEnd);
@@ -126,11 +128,11 @@ function fillRange(buffer, value, offset, end, encoding) {
     offset = 0;
     end = length;
   } else {
-    validateNumber(offset, 'offset', 0);
+    validateInteger(offset, 'offset', 0);
     if (end === undefined) end = length;
-    else validateNumber(end, 'end', 0, length);
-    if (offset >= end) return buffer;
+    else validateInteger(end, 'end', 0, length);
   }
+  if (offset >= end) return buffer;
   // `length` may have been redefined; what it says is not where the memory ends.
   if (end > buffer.byteLength) throw new ERR_BUFFER_OUT_OF_BOUNDS();
 

@@ -15,8 +15,13 @@ const {
   op_os_buffer_transcode: transcodeBytes,
 } = ops;
 
-// ICU's number for "I cannot do that".
+// ICU's numbers for what can go wrong.
 const U_ILLEGAL_ARGUMENT_ERROR = 1;
+const U_INVALID_CHAR_FOUND = 10;
+
+function transcodeError(code, errno) {
+  return genericNodeError(`Unable to transcode Buffer [${code}]`, { code, errno });
+}
 
 function bytesOf(input) {
   if (isTypedArray(input)) {
@@ -45,11 +50,11 @@ function transcode(source, fromEncoding, toEncoding) {
   const to = getEncoding(toEncoding);
   // Codes 0 to 3 are the charsets; base64 and hex are not.
   if (from !== undefined && to !== undefined && from.code <= 3 && to.code <= 3) {
-    return new FastBuffer(transcodeBytes(source, from.code, to.code));
+    const transcoded = transcodeBytes(source, from.code, to.code);
+    if (transcoded === null) throw transcodeError('U_INVALID_CHAR_FOUND', U_INVALID_CHAR_FOUND);
+    return new FastBuffer(transcoded);
   }
-  throw genericNodeError('Unable to transcode Buffer [U_ILLEGAL_ARGUMENT_ERROR]', {
-    code: 'U_ILLEGAL_ARGUMENT_ERROR', errno: U_ILLEGAL_ARGUMENT_ERROR,
-  });
+  throw transcodeError('U_ILLEGAL_ARGUMENT_ERROR', U_ILLEGAL_ARGUMENT_ERROR);
 }
 
 module.exports = { isAscii, isUtf8, transcode };

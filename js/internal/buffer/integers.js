@@ -1,8 +1,10 @@
 'use strict';
 // Buffer's integer accessors up to 48 bits: readUInt8 ... writeIntBE. They are spelled out for each
-// width because V8 compiles each of them to a bounds check and a few loads.
+// width because V8 compiles each of them to a bounds check and a few loads. As in Node, the writes of
+// one byte look at the offset's type before the value's range, the others after it.
 
 const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
+const { validateNumber } = require('internal/validators');
 const { checkOffset, checkWrite, failByteLength } = require('internal/buffer/bounds');
 
 const methods = {
@@ -78,6 +80,7 @@ const methods = {
 
   writeUInt8(value, offset = 0) {
     value = +value;
+    validateNumber(offset, 'offset');
     checkWrite(this, value, 0, 0xff, offset, 1);
     this[offset] = value;
     return offset + 1;
@@ -109,6 +112,7 @@ const methods = {
 
   writeInt8(value, offset = 0) {
     value = +value;
+    validateNumber(offset, 'offset');
     checkWrite(this, value, -0x80, 0x7f, offset, 1);
     this[offset] = value;
     return offset + 1;
@@ -141,6 +145,7 @@ const methods = {
   writeUIntLE(value, offset, byteLength) {
     checkKnownByteLength(byteLength);
     value = +value;
+    if (byteLength === 1) validateNumber(offset, 'offset');
     checkWrite(this, value, 0, 2 ** (8 * byteLength) - 1, offset, byteLength);
     return putLE(this, value, offset, byteLength);
   },
@@ -148,6 +153,7 @@ const methods = {
   writeUIntBE(value, offset, byteLength) {
     checkKnownByteLength(byteLength);
     value = +value;
+    if (byteLength === 1) validateNumber(offset, 'offset');
     checkWrite(this, value, 0, 2 ** (8 * byteLength) - 1, offset, byteLength);
     return putBE(this, value, offset, byteLength);
   },
@@ -155,6 +161,7 @@ const methods = {
   writeIntLE(value, offset, byteLength) {
     checkKnownByteLength(byteLength);
     value = +value;
+    if (byteLength === 1) validateNumber(offset, 'offset');
     const half = 2 ** (8 * byteLength - 1);
     checkWrite(this, value, -half, half - 1, offset, byteLength);
     return putLE(this, value, offset, byteLength);
@@ -163,6 +170,7 @@ const methods = {
   writeIntBE(value, offset, byteLength) {
     checkKnownByteLength(byteLength);
     value = +value;
+    if (byteLength === 1) validateNumber(offset, 'offset');
     const half = 2 ** (8 * byteLength - 1);
     checkWrite(this, value, -half, half - 1, offset, byteLength);
     return putBE(this, value, offset, byteLength);

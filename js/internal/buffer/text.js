@@ -75,14 +75,21 @@ function checkReceiver(buffer) {
   if (!isArrayBufferView(buffer)) throw new ERR_INVALID_ARG_TYPE('argument', ['Buffer', 'TypedArray'], buffer);
 }
 
+// These methods are native in Node, and say less about what is wrong.
+function outOfRange() {
+  const error = new RangeError('Index out of range');
+  error.code = 'ERR_OUT_OF_RANGE';
+  return error;
+}
+
 function sliceMethod(encoding) {
   return (start, end, buffer) => {
     checkReceiver(buffer);
     const length = buffer.byteLength;
+    if (length === 0) return '';
     start = start === undefined ? 0 : Math.trunc(start) || 0;
     end = end === undefined ? length : Math.trunc(end) || 0;
-    if (start < 0 || end < 0 || start > length) throw new ERR_BUFFER_OUT_OF_BOUNDS();
-    if (end > length) end = length;
+    if (start < 0 || end < 0 || start > length || end > length) throw outOfRange();
     if (end <= start) return '';
     return decode(buffer, encoding, start, end);
   };

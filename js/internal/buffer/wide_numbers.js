@@ -14,11 +14,16 @@ const kMaxInt64 = 2n ** 63n - 1n;
 const kMinInt64 = -(2n ** 63n);
 const kMaxUint64 = 2n ** 64n - 1n;
 
-// Without this a string would be parsed as a BigInt.
+// Without this a string would be parsed as a BigInt. Node looks at the range and the offset first.
 function requireBigInt(value) {
   if (typeof value !== 'bigint') {
     throw new TypeError('Cannot mix BigInt and other types, use explicit conversions');
   }
+}
+
+// NaN has many bit patterns, and V8 may hand us one that it uses for its own purposes.
+function canonical(value) {
+  return value === value ? value : NaN; // eslint-disable-line no-self-compare
 }
 
 // The scratch views are little-endian, as every platform V8 runs this on is.
@@ -150,55 +155,55 @@ module.exports = {
   writeFloatLE(value, offset = 0) {
     value = +value;
     checkOffset(this, offset, 4);
-    asFloat[0] = value;
+    asFloat[0] = canonical(value);
     return store4LE(this, offset);
   },
 
   writeFloatBE(value, offset = 0) {
     value = +value;
     checkOffset(this, offset, 4);
-    asFloat[0] = value;
+    asFloat[0] = canonical(value);
     return store4BE(this, offset);
   },
 
   writeDoubleLE(value, offset = 0) {
     value = +value;
     checkOffset(this, offset, 8);
-    asDouble[0] = value;
+    asDouble[0] = canonical(value);
     return store8LE(this, offset);
   },
 
   writeDoubleBE(value, offset = 0) {
     value = +value;
     checkOffset(this, offset, 8);
-    asDouble[0] = value;
+    asDouble[0] = canonical(value);
     return store8BE(this, offset);
   },
 
   writeBigUInt64LE(value, offset = 0) {
-    requireBigInt(value);
     checkWrite(this, value, 0n, kMaxUint64, offset, 8);
+    requireBigInt(value);
     asBigUint[0] = value;
     return store8LE(this, offset);
   },
 
   writeBigUInt64BE(value, offset = 0) {
-    requireBigInt(value);
     checkWrite(this, value, 0n, kMaxUint64, offset, 8);
+    requireBigInt(value);
     asBigUint[0] = value;
     return store8BE(this, offset);
   },
 
   writeBigInt64LE(value, offset = 0) {
-    requireBigInt(value);
     checkWrite(this, value, kMinInt64, kMaxInt64, offset, 8);
+    requireBigInt(value);
     asBigInt[0] = value;
     return store8LE(this, offset);
   },
 
   writeBigInt64BE(value, offset = 0) {
-    requireBigInt(value);
     checkWrite(this, value, kMinInt64, kMaxInt64, offset, 8);
+    requireBigInt(value);
     asBigInt[0] = value;
     return store8BE(this, offset);
   },
