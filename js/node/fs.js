@@ -19,6 +19,8 @@ const { CallbackRequest, now, optionsOrNone, request, requestAfter } = require('
 const names = require('internal/fs/names');
 const { Stats } = require('internal/fs/stats');
 const { checkCallback, getPath } = require('internal/fs/validate');
+const { unwatchFile, watchFile } = require('internal/fs/stat_watcher');
+const { watch } = require('internal/fs/watchers');
 const { makeWholeFileFunctions } = require('internal/fs/whole_file');
 const { makeWriteStream } = require('internal/fs/write_stream');
 
@@ -289,6 +291,9 @@ Object.assign(fs, {
   rmdirSync,
   truncate,
   truncateSync,
+  unwatchFile,
+  watch,
+  watchFile,
   write: io.write,
   writeSync: io.writeSync,
   writev: io.writev,

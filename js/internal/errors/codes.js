@@ -29,6 +29,7 @@ const plain = {
     'The `domain` module is in use, which is mutually exclusive with calling ' +
     'process.setUncaughtExceptionCaptureCallback()',
   ERR_EVENT_RECURSION: 'The event "%s" is already being dispatched',
+  ERR_FS_WATCH_QUEUE_OVERFLOW: 'fs.watch() queued more than %d events',
   ERR_FS_INVALID_SYMLINK_TYPE: 'Symlink type must be one of "dir", "file", or "junction". Received "%s"',
   ERR_HTTP_BODY_NOT_ALLOWED: 'Adding content for this request method or response status is not allowed.',
   ERR_HTTP_CONTENT_LENGTH_MISMATCH: "Response body's content-length of %s byte(s) does not match the content-length of %s byte(s) set in header",

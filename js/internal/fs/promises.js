@@ -10,6 +10,7 @@ const { FileHandle, checkSignal, closeAfter, isIterable, readFile: readHandle, u
 const operations = require('internal/fs/operations');
 const { PromiseRequest } = require('internal/fs/requests');
 const { getOptions } = require('internal/fs/validate');
+const { watchEvents } = require('internal/fs/watchers');
 const wholeFile = require('internal/fs/whole_file');
 
 // Operations whose parameters are the function's own. `length` is how many of them must be given.
@@ -120,6 +121,9 @@ const promises = {
   writeFile,
   appendFile,
   readFile,
+  watch(filename, options) {
+    return watchEvents(filename, options);
+  },
   constants,
 };
 

@@ -149,6 +149,17 @@ class CallbackRequest {
   }
 }
 
+// For our own use: `complete` hears what the op has to say, as it is.
+class RawRequest {
+  constructor(complete) {
+    this.complete = complete;
+  }
+
+  begin() {
+    return register(this);
+  }
+}
+
 class PromiseRequest {
   constructor() {
     this.map = undefined;
@@ -227,4 +238,4 @@ function requestAfter(options, callback) {
 
 const optionsOrNone = (options) => (typeof options === 'function' ? undefined : options);
 
-module.exports = { CallbackRequest, PromiseRequest, abortError, now, optionsOrNone, request, requestAfter, statArray };
+module.exports = { CallbackRequest, PromiseRequest, RawRequest, abortError, now, optionsOrNone, request, requestAfter, statArray };
