@@ -239,7 +239,8 @@ function constructed(stream, err) {
   } else if (err !== null) {
     errorOrDestroy(stream, err, true);
   } else {
-    nextTick(announceConstructed, construction);
+    // At once: between this and a later tick somebody could write past what waits.
+    announceConstructed(construction);
   }
 }
 
