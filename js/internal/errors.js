@@ -11,9 +11,6 @@ const { describeReceived, formatList, groupDigits, inspectValue } = require('int
 const codes = { __proto__: null };
 const kIsNodeError = Symbol('kIsNodeError');
 
-// Whether the runtime calls prepareStackTrace below. While it does not, a stack's first line has to be fixed at once.
-let stackHeadersAreLazy = false;
-
 // As util.format's %s does: an object that does not say how it reads as text is inspected.
 function show(value) {
   const inspected = typeof value === 'object' && value !== null && value.toString === Object.prototype.toString;
@@ -31,18 +28,6 @@ function codedToString() {
 
 function defineHidden(error, key, value) {
   Object.defineProperty(error, key, { __proto__: null, value, enumerable: false, writable: true, configurable: true });
-}
-
-// (Re)captures the stack of an error made here, leaving out `from` and every frame above it.
-function captureStack(error, from) {
-  Error.captureStackTrace(error, from);
-  if (stackHeadersAreLazy || error[kIsNodeError] !== true) return;
-  const named = Object.hasOwn(error, 'name');
-  const name = error.name;
-  defineHidden(error, 'name', `${name} [${error.code}]`);
-  error.stack; // eslint-disable-line no-unused-expressions -- reading it is what formats it
-  if (named) defineHidden(error, 'name', name);
-  else delete error.name;
 }
 
 // The function below which the stack of the next coded error begins, where that is not its constructor.
@@ -68,7 +53,7 @@ function makeClass(Base, code, text) {
     defineHidden(error, kIsNodeError, true);
     defineHidden(error, 'message', message);
     defineHidden(error, 'toString', codedToString);
-    captureStack(error, from);
+    Error.captureStackTrace(error, from);
     return error;
   }
   // So that `instanceof codes.ERR_X` and `new ERR_X()` agree with the class the error really has.
@@ -121,7 +106,7 @@ class SystemError extends Error {
     for (const key of ['path', 'dest']) {
       if (context[key] !== undefined) Object.defineProperty(this, key, liveContextProperty(context, key));
     }
-    captureStack(this, from);
+    Error.captureStackTrace(this, from);
   }
 
   toString() {
@@ -189,13 +174,13 @@ function aggregateTwoErrors(inner, outer) {
 }
 
 // What `fn` throws looks as if its caller had thrown it. Costs a try per call: hot code recaptures with
-// captureStack where it throws instead.
+// hideFrames where it throws instead.
 function hideStackFrames(fn) {
   function wrapped(...args) {
     try {
       return Reflect.apply(fn, this, args);
     } catch (error) {
-      if (Error.stackTraceLimit && core.isNativeError(error)) captureStack(error, wrapped);
+      if (Error.stackTraceLimit && core.isNativeError(error)) Error.captureStackTrace(error, wrapped);
       throw error;
     }
   }
@@ -257,7 +242,6 @@ function endAtLoop(frames) {
 // Called once in each process: the snapshot cannot hold what this sets.
 function initialize() {
   ops.op_core_stack_formatter_set(prepareStackTrace);
-  stackHeadersAreLazy = true;
 }
 
 module.exports = {
@@ -266,7 +250,6 @@ module.exports = {
   SystemError,
   UV,
   aggregateTwoErrors,
-  captureStack,
   codes,
   determineSpecificType: describeReceived,
   addNumericalSeparator: groupDigits,

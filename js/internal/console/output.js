@@ -17,13 +17,16 @@ const NO_COLORS = Object.freeze({ __proto__: null });
 
 function ignoreError() {}
 
-// For a stream that fails later: nobody may be listening then, and an error of a log message is no reason to die.
+// A message that could not be written is no reason to die. A stream that has failed before is another matter: a program that
+// goes on writing to it should end, as one does whose reader has gone.
+function forgiveFirstError(stream) {
+  if (!stream._writableState?.errorEmitted && stream.listenerCount('error') === 0) stream.once('error', ignoreError);
+}
+
+// The callback of a write to a stream that may fail later.
 function makeErrorHandler(stream) {
   return (error) => {
-    if (error !== null && error !== undefined && !stream._writableState?.errorEmitted &&
-        stream.listenerCount('error') === 0) {
-      stream.once('error', ignoreError);
-    }
+    if (error !== null && error !== undefined) forgiveFirstError(stream);
   };
 }
 
@@ -39,10 +42,9 @@ function write(console, stream, text, errorHandler) {
     stream.write(text);
     return;
   }
-  // The process's own streams have written when write() returns, so there is no later to prepare for.
+  // The process's own streams have written when write() returns, or say that they could not.
   if (stream.write === SyncWriteStream.prototype.write) {
-    stream.write(text);
-    if (stream.errored) makeErrorHandler(stream)(stream.errored);
+    if (!stream.write(text)) forgiveFirstError(stream);
     return;
   }
   const watch = typeof stream.listenerCount === 'function' && stream.listenerCount('error') === 0;

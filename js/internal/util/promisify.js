@@ -1,7 +1,7 @@
 'use strict';
 // util.promisify and util.callbackify: from callbacks to promises and back.
 
-const { captureStack, codes: { ERR_FALSY_VALUE_REJECTION } } = require('internal/errors');
+const { codes: { ERR_FALSY_VALUE_REJECTION }, hideFrames } = require('internal/errors');
 const { validateFunction } = require('internal/validators');
 
 const kCustom = Symbol.for('nodejs.util.promisify.custom');
@@ -53,10 +53,7 @@ promisify.custom = kCustom;
 
 // Runs from nextTick, so that what the callback throws is an uncaught exception and no rejection.
 function passRejection(reason, callback) {
-  if (!reason) {
-    reason = new ERR_FALSY_VALUE_REJECTION(reason);
-    captureStack(reason, passRejection);
-  }
+  if (!reason) reason = hideFrames(passRejection, ERR_FALSY_VALUE_REJECTION, [reason]);
   callback(reason);
 }
 
