@@ -1,5 +1,6 @@
 'use strict';
-// The public 'util' module. Its parts are in internal/util/*; here they are put together, with the few that are a line or two.
+// The public 'util' module. Its parts are in internal/util/*; here they are put together, with the few that are a
+// line or two.
 
 const {
   ErrnoException,

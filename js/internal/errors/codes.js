@@ -32,7 +32,8 @@ const plain = {
   ERR_FS_WATCH_QUEUE_OVERFLOW: 'fs.watch() queued more than %d events',
   ERR_FS_INVALID_SYMLINK_TYPE: 'Symlink type must be one of "dir", "file", or "junction". Received "%s"',
   ERR_HTTP_BODY_NOT_ALLOWED: 'Adding content for this request method or response status is not allowed.',
-  ERR_HTTP_CONTENT_LENGTH_MISMATCH: "Response body's content-length of %s byte(s) does not match the content-length of %s byte(s) set in header",
+  ERR_HTTP_CONTENT_LENGTH_MISMATCH:
+    "Response body's content-length of %s byte(s) does not match the content-length of %s byte(s) set in header",
   ERR_HTTP_HEADERS_SENT: 'Cannot %s headers after they are sent to the client',
   ERR_HTTP_REQUEST_TIMEOUT: 'Request timeout',
   ERR_HTTP_SOCKET_ASSIGNED: 'Response has already been assigned a socket',

@@ -1,5 +1,6 @@
 'use strict';
-// util.debuglog: messages on stderr for the sections that NODE_DEBUG names. The variable is read when the first logger is used.
+// util.debuglog: messages on stderr for the sections that NODE_DEBUG names. The variable is read when the first
+// logger is used.
 
 const { format, formatWithOptions } = require('internal/util/format');
 const { inspect } = require('internal/util/inspect');

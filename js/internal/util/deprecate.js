@@ -1,5 +1,6 @@
 'use strict';
-// util.deprecate: a function that warns the first time it is called. What a warning looks like is process.emitWarning's affair.
+// util.deprecate: a function that warns the first time it is called. What a warning looks like is
+// process.emitWarning's affair.
 
 const { validateString } = require('internal/validators');
 

@@ -1,5 +1,6 @@
 'use strict';
-// The entries of arrays, collections, iterators, buffers, promises and namespaces: each function returns them as an array of text.
+// The entries of arrays, collections, iterators, buffers, promises and namespaces: each function returns them as
+// an array of text.
 // Which of them a value gets is decided in inspect/value.js.
 
 const { kArrayEntries, kArrayEntry, kObjectEntries, layOut } = require('internal/util/inspect/layout');

@@ -7,6 +7,7 @@ const kCustom = Symbol.for('nodejs.util.inspect.custom');
 const OPTION_NAMES = Object.keys(defaults);
 const isInstanceOfObject = Function.prototype.call.bind(Function.prototype[Symbol.hasInstance], Object);
 
+// The module that loads this one: asked for when the first object wants it.
 let inspect;
 
 function userOptions(ctx, isForeign) {

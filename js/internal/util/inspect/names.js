@@ -1,6 +1,6 @@
 'use strict';
-// What inspect calls a value: its constructor's name (found without running user code where possible), the prefix made of it,
-// and the one-line forms of functions and classes.
+// What inspect calls a value: its constructor's name (found without running user code where possible), the prefix
+// made of it, and the one-line forms of functions and classes.
 
 // Taken now: what a program puts in their place later must not be asked.
 const { getOwnPropertyDescriptor, getPrototypeOf, hasOwn } = Object;
@@ -27,6 +27,7 @@ function isInstanceOf(value, constructor) {
 
 // An object in the middle of a prototype chain, by its kind and name only.
 function inspectPrototype(ctx, prototype) {
+  // That module loads this one; by now it is there.
   return require('internal/util/inspect').inspect(prototype, { ...ctx, customInspect: false, depth: -1 });
 }
 
