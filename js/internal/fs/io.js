@@ -7,7 +7,7 @@ const { validateInteger, validateObject, kValidateObjectAllowNullable } = requir
 const { encodingCode } = require('internal/fs/encoding');
 const { CallbackRequest, now } = require('internal/fs/requests');
 const {
-  checkCallback, checkEncoding, checkOffsetAndLength, checkWritten, getFd, getReadPosition, getView, getViews,
+  checkCallback, checkOffsetAndLength, checkWritten, getFd, getReadPosition, getView, getViews,
   getWritePosition,
 } = require('internal/fs/validate');
 const { Buffer } = require('buffer');
@@ -157,8 +157,8 @@ function checkText(text) {
   if (typeof text !== 'string') throw new ERR_INVALID_ARG_TYPE('buffer', ['string', 'Buffer', 'TypedArray', 'DataView'], text);
 }
 
+// An unknown encoding is utf8, but half a byte is an error.
 function checkTextEncoding(text, encoding) {
-  checkEncoding(encoding);
   if (text.length % 2 !== 0 && typeof encoding === 'string' && encoding.toLowerCase() === 'hex') {
     throw new ERR_INVALID_ARG_VALUE('encoding', encoding, `is invalid for data of length ${text.length}`);
   }

@@ -4,6 +4,7 @@
 const { Readable } = require('stream');
 const { Buffer } = require('buffer');
 const { codes: { ERR_OUT_OF_RANGE } } = require('internal/errors');
+const { errorOrDestroy } = require('internal/streams/destroy');
 const { beginCall, checkPosition, closeAndTell, copyOptions, defineCommon, endCall, kFs, takeSource } = require('internal/fs/stream_base');
 
 const kChunkSize = 64 * 1024;
@@ -60,7 +61,7 @@ function makeReadStream(fs) {
 function readDone(stream, err, bytesRead, buffer) {
   if (!endCall(stream, err)) return;
   if (err) {
-    stream.destroy(err);
+    errorOrDestroy(stream, err);
     return;
   }
   if (bytesRead === 0) {

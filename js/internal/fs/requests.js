@@ -93,10 +93,12 @@ class CallbackRequest {
     this.signal = undefined;
     // A file that is not there is no failure, but undefined.
     this.missingIsNothing = false;
-    trackResource(this, 'FSREQCALLBACK');
   }
 
+  // Called when all other arguments have been found good.
   begin(syscall, path, dest) {
+    checkCallback(this.callback);
+    trackResource(this, 'FSREQCALLBACK');
     this.syscall = syscall;
     this.path = path;
     this.dest = dest;
@@ -228,7 +230,7 @@ function raise({ request, result, error }) {
 // For functions with a callback
 
 function request(callback) {
-  return new CallbackRequest(checkCallback(callback));
+  return new CallbackRequest(callback);
 }
 
 // Where the parameter before the callback may be left out.
