@@ -230,13 +230,17 @@ function endAtLoop(frames) {
   if (match === null) return frames;
   const [frame, file, position] = match;
   const above = frames.slice(0, match.index);
+  // Below the loop's own frames V8 puts the functions that await the callback's outcome.
+  const below = frames.slice(match.index + frame.length);
+  const asyncAt = below.indexOf('\n    at async ');
+  const awaiting = asyncAt === -1 ? '' : below.slice(asyncAt);
   if (file === '02_timers') {
     return `${above}\n    at listOnTimeout (node:internal/timers${position})` +
-      `\n    at process.processTimers (node:internal/timers${position})`;
+      `\n    at process.processTimers (node:internal/timers${position})${awaiting}`;
   }
   const loop = frame.includes('mmediate') ?
     'processImmediate (node:internal/timers' : 'processTicksAndRejections (node:internal/process/task_queues';
-  return `${above}\n    at process.${loop}${position})`;
+  return `${above}\n    at process.${loop}${position})${awaiting}`;
 }
 
 // Called once in each process: the snapshot cannot hold what this sets.
