@@ -22,7 +22,10 @@ function makeRequireFunction(Module, module) {
 
   require.resolve = resolve;
   resolve.paths = paths;
-  require.main = process.mainModule;
+  // Defined, so that a setter on Object.prototype has no say.
+  Object.defineProperty(require, 'main', {
+    __proto__: null, value: process.mainModule, writable: true, enumerable: true, configurable: true,
+  });
   require.extensions = Module._extensions;
   require.cache = Module._cache;
   return require;

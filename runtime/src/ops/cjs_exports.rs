@@ -1,6 +1,8 @@
 //! Which names a CommonJS module exports, guessed from its text without running it, so that `import { name }` of one works. The forms that
 //! count are those that Node documents: assignments to `exports` and `module.exports`, `Object.defineProperty`, and the re-exports of compilers.
 
+use std::borrow::Cow;
+
 use deno_core::{op2, v8};
 
 use super::cjs_tokens::{Token, tokenize};
@@ -301,10 +303,10 @@ impl<'a> Search<'_, 'a> {
         }
     }
 
-    /// A string without escapes.
+    /// A string as it is written, escapes included.
     fn text(&self, at: usize) -> Option<&'a str> {
         match self.tokens.get(at) {
-            Some(Token::Text(text)) if !text.contains('\\') => Some(text),
+            Some(Token::Text(text)) => Some(text),
             _ => None,
         }
     }
@@ -313,17 +315,73 @@ impl<'a> Search<'_, 'a> {
         self.tokens.get(at) == Some(&Token::Mark(mark))
     }
 
+    /// `name` may be an identifier or a string; both may have escapes. Half a surrogate pair names no export.
     fn export(&mut self, name: &str) {
-        if !self.found.names.iter().any(|known| known == name) {
-            self.found.names.push(name.to_owned());
+        let Some(name) = unescape(name) else {
+            return;
+        };
+        if !self.found.names.iter().any(|known| *known == name) {
+            self.found.names.push(name.into_owned());
         }
     }
 
     fn reexport(&mut self, specifier: &str) {
-        if !self.found.reexports.iter().any(|known| known == specifier) {
-            self.found.reexports.push(specifier.to_owned());
+        let Some(specifier) = unescape(specifier) else {
+            return;
+        };
+        if !self.found.reexports.iter().any(|known| *known == specifier) {
+            self.found.reexports.push(specifier.into_owned());
         }
     }
+}
+
+/// The value of what stands between quotes; `None` when it is wrong, or no text.
+fn unescape(raw: &str) -> Option<Cow<'_, str>> {
+    if !raw.contains('\\') {
+        return Some(Cow::Borrowed(raw));
+    }
+    let mut units: Vec<u16> = Vec::with_capacity(raw.len());
+    let mut chars = raw.chars();
+    let mut buffer = [0; 2];
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            units.extend_from_slice(c.encode_utf16(&mut buffer));
+            continue;
+        }
+        let unit = match chars.next()? {
+            'n' => 10,
+            't' => 9,
+            'r' => 13,
+            'b' => 8,
+            'f' => 12,
+            'v' => 11,
+            '0' => 0,
+            'x' => hex(&mut chars, 2)?,
+            'u' if chars.as_str().starts_with('{') => {
+                let rest = &chars.as_str()[1..];
+                let end = rest.find('}')?;
+                let c = char::from_u32(u32::from_str_radix(&rest[..end], 16).ok()?)?;
+                units.extend_from_slice(c.encode_utf16(&mut buffer));
+                chars = rest[end + 1..].chars();
+                continue;
+            }
+            'u' => hex(&mut chars, 4)?,
+            '\n' => continue,
+            c => {
+                units.extend_from_slice(c.encode_utf16(&mut buffer));
+                continue;
+            }
+        };
+        units.push(unit);
+    }
+    String::from_utf16(&units).ok().map(Cow::Owned)
+}
+
+fn hex(chars: &mut std::str::Chars<'_>, digits: usize) -> Option<u16> {
+    let text = chars.as_str().get(..digits)?;
+    let value = u16::from_str_radix(text, 16).ok()?;
+    *chars = chars.as_str()[digits..].chars();
+    Some(value)
 }
 
 #[cfg(test)]
@@ -342,6 +400,13 @@ mod tests {
         check("exports.a === 1; foo.exports.b = 1; exports.c; other.module.exports.d = 1", &[], &[]);
         check("// exports.a = 1\n'exports.b = 1'; /exports.c = 1/; `exports.d = 1`", &[], &[]);
         check("function f() { exports.a = 1 }", &["a"], &[]);
+    }
+
+    #[test]
+    fn escapes() {
+        check("exports['\\u{D83C}\\u{DF10}'] = 1", &[], &[]);
+        check("exports['\\u03c0'] = 1; exports['\\uD83C\\uDF10'] = 2; exports['\\x41\\n'] = 3", &["π", "🌐", "A\n"], &[]);
+        check("exports['\\uD83C'] = 1; exports['\\'", &[], &[]);
     }
 
     #[test]

@@ -58,7 +58,7 @@ function compile(module, content, filename, format) {
   try {
     return ops.op_runtime_module_compile(content, filename);
   } catch (error) {
-    if (format !== 'commonjs' && !filename.endsWith('.cjs') && isEsmSyntaxError(error, content, filename)) {
+    if (mayBeEsm(filename, format) && isEsmSyntaxError(error, content, filename)) {
       requireEsm(module, filename);
       return undefined;
     }
@@ -66,11 +66,21 @@ function compile(module, content, filename, format) {
   }
 }
 
+function canRequireEsm() {
+  return getOption('experimental-require-module') !== 'false' && getOption('require-module') !== 'false';
+}
+
+// Whether text that turns out to be an ES module, though nobody has said so, is taken for one.
+function mayBeEsm(filename, format) {
+  return format !== 'commonjs' && !filename.endsWith('.cjs') && getOption('experimental-detect-module') !== 'false' &&
+    getOption('detect-module') !== 'false' && canRequireEsm();
+}
+
 // The exports of an ES module are its namespace. One with a default export looks
 // as if a compiler had made CommonJS of it; one that exports the name
 // 'module.exports' says itself what require gets.
 function requireEsm(module, filename) {
-  if (getOption('experimental-require-module') === 'false' || getOption('require-module') === 'false') {
+  if (!canRequireEsm()) {
     const parentPath = parents.get(module)?.filename;
     const pack = filename.endsWith('.js') ? findPackageScope(filename) : null;
     throw new ERR_REQUIRE_ESM(filename, true, parentPath, pack?.type === 'module' ? pack.path : null);

@@ -8,6 +8,7 @@ const { codes: { ERR_INVALID_ARG_VALUE, ERR_UNKNOWN_BUILTIN_MODULE } } = require
 const builtins = require('internal/bootstrap/builtins');
 const { endCircularRequire, exportsForCircularRequire } = require('internal/modules/cjs/circular');
 const { compile, installWrapper } = require('internal/modules/cjs/compile');
+const { keepExports } = require('internal/modules/cjs/exports_at_load');
 const { install: installExtensions } = require('internal/modules/cjs/extensions');
 const { parents } = require('internal/modules/cjs/parents');
 const { install: installResolution } = require('internal/modules/cjs/resolve');
@@ -118,6 +119,7 @@ Module.prototype.load = function(filename) {
   this.paths = Module._nodeModulePaths(path.dirname(filename));
   Module._extensions[registeredExtension(filename)](this, filename);
   this.loaded = true;
+  keepExports(this);
 };
 
 Module.prototype.require = function(id) {

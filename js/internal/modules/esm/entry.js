@@ -44,6 +44,7 @@ let texts = 0;
 // `name` is '[eval]' or '[stdin]'.
 function runText(text, name) {
   run(async (onStart) => {
+    await undefined;
     const number = name === '[eval]' ? ++texts : '';
     const numbered = name.replace(']', `${number}]`);
     const job = jobForText(`${pathToFileURL(`${process.cwd()}/`).href}${numbered}`, text);

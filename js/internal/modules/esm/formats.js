@@ -51,19 +51,20 @@ function formatOf(url) {
   return format;
 }
 
-// `pairs` is [key, value, ...] or null.
-function validateAttributes(url, format, pairs) {
+// The type that an import asks for; undefined when it does not. `pairs` is [key, value, ...] or null.
+function requestedType(url, pairs) {
   let type;
   for (let i = 0; pairs !== null && i < pairs.length; i += 2) {
-    if (pairs[i] !== 'type') throw new ERR_IMPORT_ATTRIBUTE_UNSUPPORTED(pairs[i], pairs[i + 1], url);
+    const supported = pairs[i] === 'type' && pairs[i + 1] === 'json';
+    if (!supported) throw new ERR_IMPORT_ATTRIBUTE_UNSUPPORTED(pairs[i], pairs[i + 1], url);
     type = pairs[i + 1];
   }
-  if (type === undefined) {
-    if (format === 'json') throw new ERR_IMPORT_ATTRIBUTE_MISSING(url, 'type', 'json');
-    return;
-  }
-  if (type !== 'json') throw new ERR_IMPORT_ATTRIBUTE_UNSUPPORTED('type', type, url);
-  if (format !== 'json') throw new ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE(url, 'json');
+  return type;
 }
 
-module.exports = { formatOf, validateAttributes };
+function validateType(url, format, type) {
+  if (type === undefined && format === 'json') throw new ERR_IMPORT_ATTRIBUTE_MISSING(url, 'type', 'json');
+  if (type !== undefined && format !== type) throw new ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE(url, type);
+}
+
+module.exports = { formatOf, requestedType, validateType };

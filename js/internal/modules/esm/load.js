@@ -2,11 +2,11 @@
 
 // The text behind a URL.
 
-const { codes: { ERR_INVALID_URL, ERR_UNKNOWN_MODULE_FORMAT } } = require('internal/errors');
+const { codes: { ERR_INVALID_URL, ERR_UNKNOWN_MODULE_FORMAT, ERR_UNSUPPORTED_ESM_URL_SCHEME } } = require('internal/errors');
 const { readText } = require('internal/modules/files');
 const { isEsmSyntaxError } = require('internal/modules/esm_syntax');
 const { formatOf } = require('internal/modules/esm/formats');
-const { fileURLToPath } = require('url');
+const { URL, fileURLToPath } = require('url');
 
 function decodeData(url) {
   const match = /^data:([^,]*),(.*)$/s.exec(url);
@@ -29,6 +29,7 @@ function detect(text, file) {
 
 // { format, text }; text is undefined where there is none to be had.
 function load(url) {
+  if (!/^(?:file|data|node):/.test(url)) throw new ERR_UNSUPPORTED_ESM_URL_SCHEME(new URL(url), ['file', 'data', 'node']);
   const format = formatOf(url);
   switch (format) {
     case 'builtin':

@@ -7,7 +7,7 @@ const {
   codes: { ERR_REQUIRE_ASYNC_MODULE, ERR_REQUIRE_CYCLE_MODULE },
 } = require('internal/errors');
 const { importConditions } = require('internal/modules/conditions');
-const { validateAttributes } = require('internal/modules/esm/formats');
+const { requestedType, validateType } = require('internal/modules/esm/formats');
 const { load } = require('internal/modules/esm/load');
 const { makeEsmRecord, makeRecord } = require('internal/modules/esm/records');
 const { resolve } = require('internal/modules/esm/resolve');
@@ -50,8 +50,11 @@ class Job {
   run() {
     if (this.promise === undefined) {
       this.instantiate();
-      this.promise = ops.op_runtime_esm_evaluate(this.record);
-      this.promise.then(undefined, (error) => explainScopeError(error, this.url));
+      const { promise, resolve } = Promise.withResolvers();
+      // Set before anything runs that may ask for it.
+      this.promise = promise;
+      promise.then(undefined, (error) => explainScopeError(error, this.url));
+      resolve(ops.op_runtime_esm_evaluate(this.record));
     }
     return this.promise;
   }
@@ -64,8 +67,17 @@ class Job {
 // URL to Job.
 const jobs = new Map();
 
+// What has been found stays found, whatever becomes of the file.
+const resolved = new Map();
+
 function resolveSpecifier(specifier, base) {
-  return resolve(specifier, base, importConditions());
+  const key = `${base}\0${specifier}`;
+  let url = resolved.get(key);
+  if (url === undefined) {
+    url = resolve(specifier, base, importConditions());
+    resolved.set(key, url);
+  }
+  return url;
 }
 
 // The job for `url` with everything that it imports, directly or not.
@@ -81,13 +93,14 @@ function jobFor(url, attributes, isMain = false) {
 }
 
 function build(url, attributes, isMain, made) {
+  const type = requestedType(url, attributes);
   const known = jobs.get(url);
   if (known !== undefined) {
-    validateAttributes(url, known.format, attributes);
+    validateType(url, known.format, type);
     return known;
   }
   const loaded = load(url);
-  validateAttributes(url, loaded.format, attributes);
+  validateType(url, loaded.format, type);
   const job = new Job(url, loaded.format, isMain);
   job.record = makeRecord(url, loaded, job, isMain);
   jobs.set(url, job);
@@ -111,8 +124,10 @@ function link(job, made) {
 
 // --- the ways in
 
-// import(): the namespace once everything has run.
+// import(): the namespace once everything has run. Nothing of it happens within
+// the call, where the module may be under evaluation itself.
 async function importModule(specifier, base, attributes = null) {
+  await undefined;
   const job = jobFor(resolveSpecifier(specifier, base), attributes);
   await job.run();
   return job.namespace();
@@ -120,6 +135,8 @@ async function importModule(specifier, base, attributes = null) {
 
 // The main module. `onStart` gets its job before it runs.
 async function importMain(url, onStart) {
+  // As in Node, where the main module runs in a microtask: what it awaits comes before process.nextTick.
+  await undefined;
   const job = jobFor(url, null, true);
   onStart(job);
   await job.run();

@@ -6,6 +6,7 @@
 const builtins = require('internal/bootstrap/builtins');
 const { exportNamesOf } = require('internal/modules/esm/cjs_exports');
 const { Module } = require('internal/modules/cjs/module');
+const { exportsAtLoad } = require('internal/modules/cjs/exports_at_load');
 const { fileURLToPath } = require('url');
 
 
@@ -20,22 +21,19 @@ function makeEsmRecord(url, text, host, importId = 0) {
 }
 
 function makeJsonRecord(url, text) {
-  let file;
-  let value;
-  if (url.startsWith('file:')) {
-    file = fileURLToPath(url);
-    const known = Module._cache[file];
-    if (known?.loaded) value = known.exports;
+  const file = url.startsWith('file:') ? fileURLToPath(url) : undefined;
+  let parsed;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    error.message = `${file ?? url}: ${error.message}`;
+    throw error;
   }
-  if (value === undefined) {
-    try {
-      value = JSON.parse(text);
-    } catch (error) {
-      error.message = `${file ?? url}: ${error.message}`;
-      throw error;
-    }
-  }
-  return synthetic(url, ['default'], (record) => ops.op_runtime_esm_set_export(record, 'default', value));
+  return synthetic(url, ['default'], (record) => {
+    // Whoever has required the file before has the same object.
+    const known = file === undefined ? undefined : Module._cache[file];
+    ops.op_runtime_esm_set_export(record, 'default', known?.loaded ? known.exports : parsed);
+  });
 }
 
 // A getter that throws leaves its export undefined.
@@ -56,7 +54,7 @@ function makeCommonJsRecord(url, text, isMain) {
   names.add('module.exports');
   return synthetic(url, [...names], (record) => {
     const known = Module._cache[file];
-    const exports = known === undefined ? Module._load(file, undefined, isMain) : known.exports;
+    const exports = known === undefined ? Module._load(file, undefined, isMain) : exportsAtLoad(known);
     for (const name of names) {
       if (name === 'default' || name === 'module.exports') continue;
       const usable = exports !== null && exports !== undefined && Object.hasOwn(Object(exports), name);

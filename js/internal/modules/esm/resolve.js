@@ -9,7 +9,6 @@ const {
     ERR_MODULE_NOT_FOUND,
     ERR_UNKNOWN_BUILTIN_MODULE,
     ERR_UNSUPPORTED_DIR_IMPORT,
-    ERR_UNSUPPORTED_ESM_URL_SCHEME,
     ERR_UNSUPPORTED_RESOLVE_REQUEST,
   },
 } = require('internal/errors');
@@ -107,7 +106,8 @@ function finish(resolved, base) {
   }
   if (preservesSymlinks(false)) return resolved.href;
   const real = realpath(file);
-  if (real === file) return resolved.href;
+  // Where nothing is encoded, there is one way to write it.
+  if (real === file && !resolved.href.includes('%')) return resolved.href;
   const url = pathToFileURL(file.endsWith('/') ? `${real}/` : real);
   url.search = resolved.search;
   url.hash = resolved.hash;
@@ -137,21 +137,16 @@ function resolve(specifier, base, conditions) {
   let resolved;
   try {
     resolved = resolveURL(specifier, base, conditions);
-    const { protocol } = resolved;
-    if (protocol === 'file:') return finish(resolved, base);
+    if (resolved.protocol === 'file:') return finish(resolved, base);
   } catch (error) {
     if (error?.code === 'ERR_MODULE_NOT_FOUND' || error?.code === 'ERR_UNSUPPORTED_DIR_IMPORT') {
       suggest(error, specifier, base);
     }
     throw error;
   }
-  const { protocol } = resolved;
-  if (protocol === 'node:') {
-    if (builtins.normalize(resolved.href) === undefined) throw new ERR_UNKNOWN_BUILTIN_MODULE(resolved.href);
-    return resolved.href;
-  }
-  if (protocol === 'data:') return resolved.href;
-  throw new ERR_UNSUPPORTED_ESM_URL_SCHEME(resolved, ['file', 'data', 'node']);
+  const { protocol, href } = resolved;
+  if (protocol === 'node:' && builtins.normalize(href) === undefined) throw new ERR_UNKNOWN_BUILTIN_MODULE(href);
+  return href;
 }
 
 // What require would have found is most likely what was meant.
