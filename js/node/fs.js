@@ -8,6 +8,8 @@ const { customPromisifyArgs } = require('internal/util/promisify');
 const { deprecate } = require('internal/util/deprecate');
 const attributes = require('internal/fs/attributes');
 const constants = require('internal/fs/constants');
+const { runLater, runNow } = require('internal/fs/coroutine');
+const { cp: copyTree } = require('internal/fs/cp');
 const { Dir, opendir } = require('internal/fs/dir');
 const { Dirent } = require('internal/fs/dirent');
 const directories = require('internal/fs/directories');
@@ -174,6 +176,24 @@ function fdatasyncSync(fd) {
 }
 
 // ---------------------------------------------------------------------------
+// Copying trees
+
+// Hands a promise's outcome to a callback, whose own exceptions are nobody's rejection.
+function callBack(promise, callback) {
+  promise.then((value) => process.nextTick(callback, null, value), (err) => process.nextTick(callback, err));
+}
+
+function cp(src, dest, options, callback) {
+  callback = checkCallback(typeof options === 'function' ? options : callback);
+  const work = copyTree(src, dest, optionsOrNone(options));
+  callBack(runLater(work), callback);
+}
+
+function cpSync(src, dest, options) {
+  runNow(copyTree(src, dest, options));
+}
+
+// ---------------------------------------------------------------------------
 // Directories
 
 function mkdir(path, options, callback) {
@@ -262,6 +282,8 @@ Object.assign(fs, {
   accessSync,
   close,
   closeSync,
+  cp,
+  cpSync,
   exists,
   existsSync,
   fdatasync,

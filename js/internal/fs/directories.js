@@ -83,6 +83,16 @@ function readdirFlat(how, options) {
   return how.end(ops.op_fs_readdir(how.begin('scandir', dir), dir, withFileTypes, asBytes));
 }
 
+// Bare names, for our own use.
+function readNames(how, dir) {
+  return how.end(ops.op_fs_readdir(how.begin('scandir', dir), dir, false, false));
+}
+
+// The names with their kinds, as the op gives them.
+function readKinds(how, dir) {
+  return how.end(ops.op_fs_readdir(how.begin('scandir', dir), dir, true, false));
+}
+
 // A tree is read level by level. Names are relative to its root; those of Dirents are bare, with the folder in `parentPath`.
 class TreeReader {
   constructor(options) {
@@ -213,6 +223,8 @@ function rmWithCallback(target, options, callback) {
 
 module.exports = {
   mkdir,
+  readKinds,
+  readNames,
   readdirSync,
   readdirWithCallback,
   rmSync,

@@ -4,6 +4,8 @@
 const { resolve: resolvePath } = require('path');
 const { codes: { ERR_METHOD_NOT_IMPLEMENTED } } = require('internal/errors');
 const constants = require('internal/fs/constants');
+const { runLater } = require('internal/fs/coroutine');
+const { cp: copyTree } = require('internal/fs/cp');
 const { opendir } = require('internal/fs/dir');
 const directories = require('internal/fs/directories');
 const { FileHandle, checkSignal, closeAfter, isIterable, readFile: readHandle, use, writeFile: writeHandle } = require('internal/fs/file_handle');
@@ -87,12 +89,17 @@ async function writeFile(path, data, options) {
   return await closeAfter(work, handle);
 }
 
+async function cp(src, dest, options) {
+  return await runLater(copyTree(src, dest, options));
+}
+
 async function appendFile(path, data, options) {
   return await writeFile(path, data, wholeFile.appendOptions(path, options));
 }
 
 const promises = {
   access: fromOperation('access', operations.access, 2),
+  cp,
   copyFile: fromOperation('copyFile', operations.copyFile, 3),
   open,
   opendir: fromOperation('opendir', opendir, 2),

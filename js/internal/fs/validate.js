@@ -3,10 +3,11 @@
 // Node's error or returns what the op takes.
 
 const {
-  codes: { ERR_FS_INVALID_SYMLINK_TYPE, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE },
+  codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE },
 } = require('internal/errors');
 const {
-  validateAbortSignal, validateBoolean, validateFunction, validateInt32, validateInteger, validateObject, validateUint32,
+  validateAbortSignal, validateBoolean, validateFunction, validateInt32, validateInteger, validateObject, validateOneOf,
+  validateUint32,
 } = require('internal/validators');
 const { normalizeEncoding } = require('internal/util/encoding_names');
 const constants = require('internal/fs/constants');
@@ -114,12 +115,9 @@ const getUserId = (id, name) => {
   return id >>> 0;
 };
 
-const symlinkTypes = ['dir', 'file', 'junction'];
-
 // Means nothing here, but a wrong one is an error everywhere.
 function checkSymlinkType(type) {
-  if (type === undefined || type === null) return;
-  if (!symlinkTypes.includes(type)) throw new ERR_FS_INVALID_SYMLINK_TYPE(type);
+  validateOneOf(type, 'type', ['dir', 'file', 'junction', null, undefined]);
 }
 
 // ---------------------------------------------------------------------------
