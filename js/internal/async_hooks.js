@@ -6,6 +6,7 @@
 
 const { codes: { ERR_INVALID_ASYNC_ID } } = require('internal/errors');
 const { getAsyncContext } = require('internal/async_hooks/context');
+const { queueRawImmediate } = require('internal/raw_immediate');
 
 const async_id_symbol = Symbol('asyncId');
 const trigger_async_id_symbol = Symbol('triggerId');
@@ -230,30 +231,8 @@ let destroyedIds = [];
 
 function emitDestroy(asyncId) {
   if (destroyCount === 0 || asyncId <= 0) return;
-  if (destroyedIds.push(asyncId) === 1) queueDestroyBatch();
-}
-
-function queueDestroyBatch() {
-  const immediate = {
-    _idleNext: null,
-    _idlePrev: null,
-    _argv: undefined,
-    _destroyed: false,
-    // Nobody waits for it.
-    [core.kRefed]: false,
-    asyncId: 0,
-    triggerAsyncId: 0,
-    _onImmediate: emitDestroyBatch,
-  };
-  const queue = core.immediateQueue;
-  core.queueImmediate(immediate);
-  // Ahead of the program's own, which are to find that it has happened.
-  if (queue.head !== immediate) {
-    queue.remove(immediate);
-    immediate._idleNext = queue.head;
-    queue.head._idlePrev = immediate;
-    queue.head = immediate;
-  }
+  // Ahead of the program's own immediates, which are to find that it has happened; nobody waits for it.
+  if (destroyedIds.push(asyncId) === 1) queueRawImmediate(emitDestroyBatch, { refed: false, first: true });
 }
 
 function emitDestroyBatch() {

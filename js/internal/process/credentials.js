@@ -3,13 +3,22 @@
 // Who the process runs as: user and group ids, and the file mode mask.
 
 const {
-  ErrnoException,
+  uvErrorMessage,
+  uvErrorName,
   codes: { ERR_INVALID_ARG_TYPE, ERR_UNKNOWN_CREDENTIAL },
 } = require('internal/errors');
 const { parseFileMode, validateArray, validateUint32 } = require('internal/validators');
 
+// Failures here read as the C library words them.
 function check(result, syscall) {
-  if (result < 0) throw new ErrnoException(result, syscall);
+  if (result >= 0) return;
+  const code = uvErrorName(result);
+  const text = uvErrorMessage(result);
+  const error = new Error(`${code}, ${text[0].toUpperCase()}${text.slice(1)}`);
+  error.errno = -result;
+  error.code = code;
+  error.syscall = syscall;
+  throw error;
 }
 
 function validateId(id, name) {

@@ -20,14 +20,16 @@ const {
   emitDestroyBatch,
   symbols: { async_id_symbol, context_symbol, trigger_async_id_symbol },
 } = require('internal/async_hooks');
-const { emitBeforeExit, emitExitEvent, finalCode } = require('internal/process/exit');
+const { emitBeforeExit, emitExitEvent, finalCode, reallyExit } = require('internal/process/exit');
 const { formatFatal } = require('internal/process/fatal_report');
 const { process } = require('internal/process/object');
 const { writeError } = require('internal/process/raw_output');
 const { hasOption } = require('internal/options');
+const { holdTicks } = require('internal/process/task_queues');
 const { setReporter } = require('internal/promise_hooks');
 
 const kGenericUserError = 1;
+const kInvalidFatalExceptionMonkeyPatching = 6;
 const kExceptionInFatalExceptionHandler = 7;
 
 let captureCallback = null;
@@ -80,6 +82,13 @@ function fatalException(err, fromPromise = false) {
     process.abort();
   }
 
+  // A program may have taken away what decides about exceptions.
+  if (typeof process._fatalException !== 'function') {
+    writeError(formatFatal(err, fromPromise));
+    reallyExit(kInvalidFatalExceptionMonkeyPatching);
+    return false;
+  }
+
   // What the failed code had set up for its own resources is not for the handlers'.
   clearDefaultTriggerAsyncId();
 
@@ -88,7 +97,7 @@ function fatalException(err, fromPromise = false) {
     handled = deliver(err, fromPromise);
   } catch (second) {
     writeError(formatFatal(second));
-    process.reallyExit(kExceptionInFatalExceptionHandler);
+    reallyExit(kExceptionInFatalExceptionHandler);
     return false;
   }
   if (handled) {
@@ -104,7 +113,7 @@ function fatalException(err, fromPromise = false) {
     // The program is ending for a reason that it has yet to say.
   }
   writeError(formatFatal(err, fromPromise));
-  process.reallyExit(finalCode(kGenericUserError));
+  reallyExit(finalCode(kGenericUserError));
   return false;
 }
 
@@ -155,10 +164,21 @@ function reportExit() {
   } catch (err) {
     fatalException(err, false);
   }
-  process.reallyExit(finalCode(0));
+  // Not process.reallyExit: replacing that changes exit(), not how a program ends by itself.
+  reallyExit(finalCode(0));
 }
 
-core.setReportExceptionCallback(fatalException);
+// deno_core's queues report here what a tick or microtask throws, and then go on.
+core.setReportExceptionCallback((err) => {
+  // Ticks that the handlers queue wait for a turn of the loop: a handler that
+  // fails in its own tick, again and again, must not keep everything else waiting.
+  const release = holdTicks();
+  try {
+    fatalException(err, false);
+  } finally {
+    release();
+  }
+});
 setReporter(fatalException);
 
 module.exports = {

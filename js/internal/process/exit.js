@@ -59,9 +59,12 @@ function reallyExit(code) {
   for (;;);
 }
 
-function abort() {
-  ops.op_os_abort();
-}
+// A method, so that it cannot be called with `new`.
+const { abort } = {
+  abort() {
+    ops.op_os_abort();
+  },
+};
 
 function emitBeforeExit() {
   process.emit('beforeExit', process.exitCode || 0);

@@ -13,6 +13,7 @@ const {
   symbols: { async_id_symbol, trigger_async_id_symbol },
 } = require('internal/async_hooks');
 const { AsyncResource } = require('internal/async_hooks/resource');
+const { queueRawImmediate } = require('internal/raw_immediate');
 
 const { queueNextTick } = core;
 
@@ -44,7 +45,25 @@ function nextTick(callback, ...args) {
   if (initHooksExist()) {
     emitInit(tick.asyncId, 'TickObject', tick.triggerAsyncId, tick);
   }
-  queueNextTick(tick);
+  if (held === undefined) queueNextTick(tick);
+  else held.push(tick);
+}
+
+// Ticks that are kept back, while they are.
+let held;
+
+// From now on ticks are kept back; the returned function ends that, and has those
+// that came meanwhile queued by the loop's next immediate phase.
+function holdTicks() {
+  const outer = held;
+  const ticks = held = [];
+  return () => {
+    held = outer;
+    if (ticks.length === 0) return;
+    queueRawImmediate(() => {
+      for (const tick of ticks) queueNextTick(tick);
+    }, { refed: true, first: false });
+  };
 }
 
 // Taken before internal/bootstrap puts ours on the global object.
@@ -68,6 +87,7 @@ function queueMicrotask(callback) {
 }
 
 module.exports = {
+  holdTicks,
   nextTick,
   queueMicrotask,
   // Runs ticks and microtasks until both queues are empty.
