@@ -10,8 +10,7 @@ const path = require('path');
 
 // `config` is what the command line or the embedder has said.
 function runMain(config) {
-  if (ops.op_runtime_call_main === undefined) start(config);
-  else ops.op_runtime_call_main(() => start(config));
+  ops.op_runtime_call_main(() => start(config));
 }
 
 function start(config) {

@@ -134,12 +134,11 @@ impl<'a> Search<'_, 'a> {
                 let quoted = self.text(at).is_some();
                 at += 1;
                 if self.is(at, b':') {
-                    self.export(name);
-                    at += 1;
-                    if self.name(at).is_none() {
+                    if self.name(at + 1).is_none() {
                         return;
                     }
-                    at += 1;
+                    self.export(name);
+                    at += 2;
                 } else if !quoted && (self.is(at, b',') || self.is(at, b'}')) {
                     self.export(name);
                 } else {
@@ -360,8 +359,12 @@ fn unescape(raw: &str) -> Option<Cow<'_, str>> {
             'u' if chars.as_str().starts_with('{') => {
                 let rest = &chars.as_str()[1..];
                 let end = rest.find('}')?;
-                let c = char::from_u32(u32::from_str_radix(&rest[..end], 16).ok()?)?;
-                units.extend_from_slice(c.encode_utf16(&mut buffer));
+                let value = u32::from_str_radix(&rest[..end], 16).ok()?;
+                match u16::try_from(value) {
+                    // Perhaps half of a pair whose other half follows.
+                    Ok(unit) => units.push(unit),
+                    Err(_) => units.extend_from_slice(char::from_u32(value)?.encode_utf16(&mut buffer)),
+                }
                 chars = rest[end + 1..].chars();
                 continue;
             }
@@ -404,7 +407,7 @@ mod tests {
 
     #[test]
     fn escapes() {
-        check("exports['\\u{D83C}\\u{DF10}'] = 1", &[], &[]);
+        check("exports['\\u{D83C}\\u{DF10}'] = 1; exports['\\u{1F310}'] = 2", &["🌐"], &[]);
         check("exports['\\u03c0'] = 1; exports['\\uD83C\\uDF10'] = 2; exports['\\x41\\n'] = 3", &["π", "🌐", "A\n"], &[]);
         check("exports['\\uD83C'] = 1; exports['\\'", &[], &[]);
     }
@@ -414,6 +417,7 @@ mod tests {
         check("module.exports = { a, b: c, 'd': e, f }", &["a", "b", "d", "f"], &[]);
         check("module.exports = { a, b: require('c'), c: 'x', e: function () {} }", &["a", "b"], &[]);
         check("module.exports = { a, ...b, ...require('c'), d }", &["a", "d"], &["c"]);
+        check("module.exports = { a: 'x', b }", &[], &[]);
         check("0 && (module.exports = { a, b });", &["a", "b"], &[]);
         check("exports = module.exports = { a }", &["a"], &[]);
     }

@@ -55,7 +55,7 @@ function importsCommonJs(job, specifier, seen) {
 
 function replaceMessage(error, message) {
   const before = error.message;
-  ops.op_runtime_error_source_keep?.(error);
+  ops.op_runtime_error_source_keep(error);
   error.message = message;
   // The stack is made of the message when it is first read; then there is nothing to mend.
   const { stack } = error;

@@ -55,16 +55,19 @@ function formatOf(url) {
 function requestedType(url, pairs) {
   let type;
   for (let i = 0; pairs !== null && i < pairs.length; i += 2) {
-    const supported = pairs[i] === 'type' && pairs[i + 1] === 'json';
-    if (!supported) throw new ERR_IMPORT_ATTRIBUTE_UNSUPPORTED(pairs[i], pairs[i + 1], url);
+    if (pairs[i] !== 'type') throw new ERR_IMPORT_ATTRIBUTE_UNSUPPORTED(pairs[i], pairs[i + 1], url);
     type = pairs[i + 1];
   }
   return type;
 }
 
 function validateType(url, format, type) {
-  if (type === undefined && format === 'json') throw new ERR_IMPORT_ATTRIBUTE_MISSING(url, 'type', 'json');
-  if (type !== undefined && format !== type) throw new ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE(url, type);
+  if (type === undefined) {
+    if (format === 'json') throw new ERR_IMPORT_ATTRIBUTE_MISSING(url, 'type', 'json');
+    return;
+  }
+  if (type !== 'json') throw new ERR_IMPORT_ATTRIBUTE_UNSUPPORTED('type', type, url);
+  if (format !== 'json') throw new ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE(url, type);
 }
 
 module.exports = { formatOf, requestedType, validateType };

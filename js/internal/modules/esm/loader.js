@@ -20,16 +20,21 @@ const kErrored = 5;
 
 // One URL. `record` is V8's module.
 class Job {
+  // Fields rather than assignments, so that setters on Object.prototype have no say.
+  url;
+  format;
+  isMain;
+  record = undefined;
+  // [specifier, Job, ...] in the order of the imports.
+  imports = [];
+  promise = undefined;
+  // What require gives, where that is not the namespace.
+  marked = undefined;
+
   constructor(url, format, isMain) {
     this.url = url;
     this.format = format;
     this.isMain = isMain;
-    this.record = undefined;
-    // [specifier, Job, ...] in the order of the imports.
-    this.imports = [];
-    this.promise = undefined;
-    // What require gives, where that is not the namespace.
-    this.marked = undefined;
   }
 
   get status() {
