@@ -131,15 +131,24 @@ fn without_extra_slashes<'a>(input: &'a str, base: &Url) -> Cow<'a, str> {
     }
 }
 
-fn parse(input: &str, base: Option<&str>) -> Option<Url> {
-    let url = match base {
-        None => Url::parse(input).ok()?,
-        Some(base) => {
-            let base = Url::parse(base).ok()?;
-            base.join(&without_extra_slashes(input, &base)).ok()?
-        }
-    };
-    Some(with_newer_escapes(url))
+/// The base of the last relative parse: a server has the same one for all requests.
+struct LastBase {
+    text: String,
+    url: Url,
+}
+
+fn parse_base<'a>(state: &'a mut OpState, base: &str) -> Option<&'a Url> {
+    let known = state
+        .try_borrow::<LastBase>()
+        .is_some_and(|last| last.text == base);
+    if !known {
+        let url = Url::parse(base).ok()?;
+        state.put(LastBase {
+            text: base.to_owned(),
+            url,
+        });
+    }
+    Some(&state.borrow::<LastBase>().url)
 }
 
 /// Parses `input` and writes where its components are to `offsets` (nine numbers, in the order of Node's
@@ -151,9 +160,9 @@ pub fn op_os_url_parse(
     #[string] input: &str,
     #[buffer] offsets: &mut [u32],
 ) -> u32 {
-    match parse(input, None) {
-        Some(url) => answer(state, url, input, offsets),
-        None => INVALID,
+    match Url::parse(input) {
+        Ok(url) => answer(state, with_newer_escapes(url), input, offsets),
+        Err(_) => INVALID,
     }
 }
 
@@ -165,8 +174,10 @@ pub fn op_os_url_parse_relative(
     #[string] base: &str,
     #[buffer] offsets: &mut [u32],
 ) -> u32 {
-    match parse(input, Some(base)) {
-        Some(url) => answer(state, url, input, offsets),
+    let parsed = parse_base(state, base)
+        .and_then(|base| base.join(&without_extra_slashes(input, base)).ok());
+    match parsed {
+        Some(url) => answer(state, with_newer_escapes(url), input, offsets),
         None => INVALID,
     }
 }

@@ -23,23 +23,35 @@ function isCollapsed(path, sep) {
 
 // Removes empty, '.' and resolvable '..' segments from the part of a path after
 // its root. With `keepAbove`, a '..' that climbs over the beginning stays.
-function collapse(path, sep, splitter, keepAbove) {
-  if (splitter === sep && isCollapsed(path, sep)) return path;
-  const kept = [];
-  const segments = path.split(splitter);
-  // By index: require resolves paths, and must go on when a program has deleted Array's iterator.
-  for (let i = 0; i < segments.length; i++) {
-    const segment = segments[i];
-    if (segment === '' || segment === '.') continue;
-    if (segment !== '..') {
-      kept.push(segment);
-    } else if (kept.length > 0 && kept[kept.length - 1] !== '..') {
-      kept.pop();
-    } else if (keepAbove) {
-      kept.push('..');
+function collapse(path, sep, keepAbove) {
+  if (isCollapsed(path, sep)) return path;
+  let out = '';
+  // Segments of `out` that a '..' takes away.
+  let depth = 0;
+  let start = 0;
+  for (;;) {
+    let end = path.indexOf(sep, start);
+    if (end === -1) end = path.length;
+    const length = end - start;
+    const dots = length > 0 && length <= 2 && path.charCodeAt(start) === 46 && path.charCodeAt(end - 1) === 46;
+    if (!dots) {
+      if (length > 0) {
+        const segment = path.slice(start, end);
+        out = out === '' ? segment : out + sep + segment;
+        depth++;
+      }
+    } else if (length === 2) {
+      if (depth > 0) {
+        depth--;
+        const cut = out.lastIndexOf(sep);
+        out = cut === -1 ? '' : out.slice(0, cut);
+      } else if (keepAbove) {
+        out = out === '' ? '..' : `${out}${sep}..`;
+      }
     }
+    if (end === path.length) return out;
+    start = end + 1;
   }
-  return kept.join(sep);
 }
 
 // `base` is path.slice(start, end): what basename() gives without a suffix.
@@ -74,12 +86,4 @@ function format(sep, pathObject) {
   return dir === root ? `${dir}${base}` : `${dir}${sep}${base}`;
 }
 
-// How to get from one list of segments to another.
-function relativeSegments(from, to, common, sep) {
-  const steps = [];
-  for (let i = common; i < from.length; i++) steps.push('..');
-  for (let i = common; i < to.length; i++) steps.push(to[i]);
-  return steps.join(sep);
-}
-
-module.exports = { collapse, extensionOf, format, relativeSegments, withoutSuffix };
+module.exports = { collapse, extensionOf, format, withoutSuffix };

@@ -3,7 +3,7 @@
 // internal/path/glob; node/path assembles the public objects.
 
 const { validateString } = require('internal/validators');
-const { collapse, extensionOf, format, relativeSegments, withoutSuffix } = require('internal/path/common');
+const { collapse, extensionOf, format, withoutSuffix } = require('internal/path/common');
 const { matchesGlob } = require('internal/path/glob');
 
 const SLASH = 47;
@@ -35,7 +35,7 @@ function resolve(...paths) {
     if (resolved === '' && absolute) return cwd;
     resolved = `${cwd}/${resolved}`;
   }
-  const tail = collapse(absolute ? resolved.slice(1) : resolved, '/', '/', !absolute);
+  const tail = collapse(absolute ? resolved.slice(1) : resolved, '/', !absolute);
   if (absolute) return `/${tail}`;
   return tail === '' ? '.' : tail;
 }
@@ -45,7 +45,7 @@ function normalize(path) {
   if (path.length === 0) return '.';
   const absolute = isRooted(path);
   const trailing = endsWithSlash(path);
-  let tail = collapse(absolute ? path.slice(1) : path, '/', '/', !absolute);
+  let tail = collapse(absolute ? path.slice(1) : path, '/', !absolute);
   if (tail === '') {
     if (absolute) return '/';
     return trailing ? './' : '.';
@@ -69,8 +69,6 @@ function join(...paths) {
   return joined === '' ? '.' : normalize(joined);
 }
 
-const segmentsOf = (path) => (path === '/' ? [] : path.slice(1).split('/'));
-
 function relative(from, to) {
   validateString(from, 'from');
   validateString(to, 'to');
@@ -78,11 +76,21 @@ function relative(from, to) {
   from = resolve(from);
   to = resolve(to);
   if (from === to) return '';
-  const fromSegments = segmentsOf(from);
-  const toSegments = segmentsOf(to);
-  let common = 0;
-  while (common < fromSegments.length && fromSegments[common] === toSegments[common]) common++;
-  return relativeSegments(fromSegments, toSegments, common, '/');
+  // The last slash that both have in the same place with the same text before it.
+  const shorter = Math.min(from.length, to.length);
+  let split = 0;
+  let i = 1;
+  while (i < shorter && from.charCodeAt(i) === to.charCodeAt(i)) {
+    if (from.charCodeAt(i) === SLASH) split = i;
+    i++;
+  }
+  if (i === shorter && (from.charCodeAt(i) === SLASH || to.charCodeAt(i) === SLASH)) split = i;
+
+  const rest = to.slice(split + 1);
+  if (from.length <= split + 1) return rest;
+  let up = '..';
+  for (let at = from.indexOf('/', split + 1); at !== -1; at = from.indexOf('/', at + 1)) up += '/..';
+  return rest === '' ? up : `${up}/${rest}`;
 }
 
 // Names mean something to the system only on Windows.

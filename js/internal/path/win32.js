@@ -4,15 +4,14 @@
 // patterns live in internal/path/glob.
 
 const { validateString } = require('internal/validators');
-const { collapse, extensionOf, format, relativeSegments, withoutSuffix } = require('internal/path/common');
+const { collapse, extensionOf, format, withoutSuffix } = require('internal/path/common');
 const { matchesGlob } = require('internal/path/glob');
 const { isDriveLetter, isReservedName, isSeparator, splitRoot } = require('internal/path/win32_root');
 
 const COLON = 58;
-const SEPARATORS = /[\\/]+/;
 
 const endsWithSeparator = (path) => isSeparator(path.charCodeAt(path.length - 1));
-const tailOf = (path, keepAbove) => collapse(path, '\\', SEPARATORS, keepAbove);
+const tailOf = (path, keepAbove) => collapse(path.replaceAll('/', '\\'), '\\', keepAbove);
 
 // Windows keeps a current directory per drive, in variables such as '=C:'.
 function currentDirectory(drive) {
@@ -137,7 +136,8 @@ function relative(from, to) {
   }
   // Nothing leads from one drive or server to another.
   if (common === 0 && fromSegments.length > 0 && toSegments.length > 0) return toResolved;
-  return relativeSegments(fromSegments, toSegments, common, '\\');
+  const steps = fromSegments.slice(common).fill('..');
+  return [...steps, ...toSegments.slice(common)].join('\\');
 }
 
 function toNamespacedPath(path) {

@@ -13,16 +13,9 @@ const REFUSED = 3;
 const PARTS = { protocol: 0, username: 1, password: 2, host: 3, hostname: 4, port: 5, pathname: 6, search: 7, hash: 8 };
 
 class URLContext {
-  href = '';
-  protocol_end = 0;
-  username_end = 0;
-  host_start = 0;
-  host_end = 0;
-  pathname_start = 0;
-  search_start = 0;
-  hash_start = 0;
-  port = 0;
-  scheme_type = 1;
+  constructor(href) {
+    fill(this, href);
+  }
 
   get hasPort() {
     return this.port !== OMITTED;
@@ -56,11 +49,24 @@ function run(input, base) {
     ops.op_os_url_parse_relative(input, base, offsets);
 }
 
-// Both strings, `base` maybe undefined. False, and an untouched context, where they make no URL.
-function parseInto(context, input, base) {
+// The serialization of `input`, of which the offsets are. Both are strings, `base` maybe undefined.
+function parse(input, base) {
   const status = run(input, base);
-  if (status === INVALID) return false;
-  fill(context, status === SAME ? input : ops.op_os_url_serialization());
+  if (status === INVALID) return undefined;
+  return status === SAME ? input : ops.op_os_url_serialization();
+}
+
+// Undefined where the strings make no URL.
+function createContext(input, base) {
+  const href = parse(input, base);
+  return href === undefined ? undefined : new URLContext(href);
+}
+
+// False, and an untouched context, where `input` is no URL.
+function replaceAll(context, input) {
+  const href = parse(input, undefined);
+  if (href === undefined) return false;
+  fill(context, href);
   return true;
 }
 
@@ -75,4 +81,4 @@ function setPart(context, part, value) {
   fill(context, status === SAME ? href : ops.op_os_url_serialization());
 }
 
-module.exports = { PARTS, URLContext, canParse, parseInto, setPart };
+module.exports = { PARTS, canParse, createContext, replaceAll, setPart };

@@ -24,11 +24,14 @@ const FORBIDDEN_IN_IPV6 = /[\0\t\n\r #%/<>?@\\^|]/;
 const ESCAPED = /[\t\n\r "'<>\\^`{|}]/g;
 const escapeChar = (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 
+// eslint-disable-next-line no-control-regex
+const UNTIDY = /[\0-\x20\\\xa0\ufeff]/;
 const isBlank = (code) => code < 33 || code === 0xa0 || code === 0xfeff;
 
 // The text without blanks around it, and with slashes for backslashes up to the
 // query or the fragment: people mean the same, and parsers must agree.
 function tidy(text) {
+  if (!UNTIDY.test(text)) return text;
   let start = 0;
   let end = text.length;
   while (start < end && isBlank(text.charCodeAt(start))) start++;
@@ -147,9 +150,17 @@ Url.prototype.parse = function parse(input, parseQueryString, slashesDenoteHost)
   if (!slashesDenoteHost && !HASH_OR_AUTH.test(rest)) {
     const simple = PATH_ONLY.exec(rest);
     if (simple !== null) {
+      const [, pathname, search] = simple;
       this.path = rest;
       this.href = rest;
-      parsePath(this, rest, parseQueryString);
+      if (pathname !== '') this.pathname = pathname;
+      if (search !== undefined) {
+        this.search = search;
+        const query = search.slice(1);
+        this.query = parseQueryString ? querystring.parse(query) : query;
+      } else if (parseQueryString) {
+        this.query = { __proto__: null };
+      }
       return this;
     }
   }

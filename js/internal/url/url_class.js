@@ -4,7 +4,7 @@
 
 const { inspect } = require('internal/util/inspect');
 const { codes: { ERR_INVALID_THIS, ERR_MISSING_ARGS } } = require('internal/errors');
-const { PARTS, URLContext, canParse, parseInto, setPart } = require('internal/url/binding');
+const { PARTS, canParse, createContext, replaceAll, setPart } = require('internal/url/binding');
 const { URLSearchParams, attachToUrl, replaceList } = require('internal/url/search_params');
 const { createObjectURL, revokeObjectURL } = require('internal/blob');
 
@@ -43,16 +43,15 @@ class URL {
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('url');
     input = `${input}`;
     if (base !== undefined) base = `${base}`;
-    const context = new URLContext();
-    if (!parseInto(context, input, base)) throw invalidUrl(input, base);
+    const context = createContext(input, base);
+    if (context === undefined) throw invalidUrl(input, base);
     this.#context = context;
   }
 
   static parse(input, base = undefined) {
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('url');
-    const context = new URLContext();
-    if (!parseInto(context, `${input}`, base === undefined ? undefined : `${base}`)) return null;
-    return new URL(kParsed, context);
+    const context = createContext(`${input}`, base === undefined ? undefined : `${base}`);
+    return context === undefined ? null : new URL(kParsed, context);
   }
 
   static canParse(url, base = undefined) {
@@ -128,7 +127,7 @@ class URL {
   set href(value) {
     const context = this.#context;
     value = `${value}`;
-    if (!parseInto(context, value, undefined)) throw invalidUrl(value);
+    if (!replaceAll(context, value)) throw invalidUrl(value);
     this.#followQuery();
   }
 
@@ -140,9 +139,8 @@ class URL {
     }
     // A blob's URL has its maker's origin in its path.
     if (context.href.startsWith('blob:')) {
-      const inner = new URLContext();
-      if (parseInto(inner, this.#slice(context.pathname_start, this.#pathEnd(context)), undefined) &&
-          (inner.scheme_type === HTTP || inner.scheme_type === HTTPS)) {
+      const inner = createContext(this.#slice(context.pathname_start, this.#pathEnd(context)), undefined);
+      if (inner !== undefined && (inner.scheme_type === HTTP || inner.scheme_type === HTTPS)) {
         return new URL(kParsed, inner).origin;
       }
     }
