@@ -10,6 +10,19 @@ function start(given) {
   ops.op_core_trampoline_set(require('internal/process/execution').trampoline);
   require('internal/errors').initialize();
   require('internal/process/start').initialize(config);
+  startAsChild();
+}
+
+// A parent that wants to talk to this process says so in the environment (and a cluster's primary, which worker it is).
+function startAsChild() {
+  const { env } = process;
+  if (env.NODE_CHANNEL_FD !== undefined) require('internal/child_process/child_channel').initialize();
+  const uniqueId = env.NODE_UNIQUE_ID;
+  if (uniqueId !== undefined) {
+    delete env.NODE_UNIQUE_ID;
+    require('internal/cluster/role').setUniqueId(uniqueId);
+    if (process.connected) require('internal/cluster/child')._setupWorker(uniqueId);
+  }
 }
 
 function runMain() {

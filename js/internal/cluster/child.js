@@ -3,6 +3,7 @@
 
 const EventEmitter = require('events');
 const path = require('path');
+const { kChannelHandle } = require('internal/child_process/channel');
 const { setClusterListen } = require('internal/net/server');
 const { internal, sendHelper } = require('internal/cluster/utils');
 const Worker = require('internal/cluster/worker');
@@ -95,7 +96,7 @@ function roundRobin(reply, forget, cb) {
     return;
   }
   const { key, sockname } = reply;
-  const handle = new ops.FakeHandle(process.channel, key, sockname === undefined);
+  const handle = new ops.FakeHandle(process[kChannelHandle], key, sockname === undefined);
   const close = handle.close.bind(handle);
   let closed = false;
   handle.close = function() {

@@ -3,6 +3,7 @@
 // (ext_cluster/src/dispatch.rs); this opens the listener and keeps the list of workers.
 
 const { Server } = require('net');
+const { kChannelHandle } = require('internal/child_process/channel');
 
 const IPV6_ONLY = 1;
 
@@ -38,8 +39,8 @@ class RoundRobinHandle {
       }
       send(null, reply, null);
       // From here on it gets connections: after the answer, on the same channel.
-      if (this.workers.has(worker.id)) {
-        this.dispatcher.add(worker.id, worker.process.channel, worker.window ?? 1);
+      if (this.workers.has(worker.id) && worker.isConnected()) {
+        this.dispatcher.add(worker.id, worker.process[kChannelHandle], worker.window ?? 1);
       }
     };
     if (this.server === null) {

