@@ -30,16 +30,17 @@ class URLContext {
   }
 }
 
+// In the order in which inspect() shows them.
 function fill(context, href) {
   context.href = href;
   context.protocol_end = offsets[0];
   context.username_end = offsets[1];
   context.host_start = offsets[2];
   context.host_end = offsets[3];
-  context.port = offsets[4];
   context.pathname_start = offsets[5];
   context.search_start = offsets[6];
   context.hash_start = offsets[7];
+  context.port = offsets[4];
   context.scheme_type = offsets[8];
 }
 
