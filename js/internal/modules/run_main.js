@@ -87,7 +87,7 @@ function executeUserEntryPoint(main = process.argv[1]) {
 
 function isEsModule(file) {
   if (file.endsWith('.mjs')) return true;
-  if (!file.endsWith('.js')) return false;
+  if (!file.endsWith('.js') && path.extname(file) !== '') return false;
   const { findPackageScope } = require('internal/modules/package_json');
   return findPackageScope(file)?.type === 'module';
 }

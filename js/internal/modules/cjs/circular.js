@@ -3,6 +3,11 @@
 // What a module sees of another one that is still running: its unfinished
 // exports, which warn when something is read that is not there yet.
 
+const { codes: { ERR_REQUIRE_CYCLE_MODULE } } = require('internal/errors');
+
+const CYCLE_ADVICE = ' A cycle involving require(esm) is not allowed to maintain invariants mandated by the ECMAScript ' +
+  'specification. Try making at least part of the dependency in the graph lazily loaded.';
+
 const warning = new Proxy({}, {
   __proto__: null,
   get(target, property) {
@@ -28,7 +33,18 @@ function isPlain(exports) {
     Object.getPrototypeOf(exports) === Object.prototype;
 }
 
-function exportsForCircularRequire(module) {
+// Modules whose text is that of an ES module. Those have no unfinished exports to give.
+const esModules = new WeakSet();
+
+function markAsEsm(module) {
+  esModules.add(module);
+}
+
+function exportsForCircularRequire(module, parent) {
+  if (esModules.has(module)) {
+    const from = parent?.filename ? ` (from ${parent.filename})` : '';
+    throw new ERR_REQUIRE_CYCLE_MODULE(`Cannot require() ES Module ${module.filename} in a cycle.${from}${CYCLE_ADVICE}`);
+  }
   const { exports } = module;
   // A transpiled ES module sets this first and is used to cycles.
   if (isPlain(exports) && !exports.__esModule) Object.setPrototypeOf(exports, warning);
@@ -44,4 +60,4 @@ function endCircularRequire(module) {
   }
 }
 
-module.exports = { endCircularRequire, exportsForCircularRequire };
+module.exports = { CYCLE_ADVICE, endCircularRequire, exportsForCircularRequire, markAsEsm };

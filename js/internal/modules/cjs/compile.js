@@ -5,6 +5,7 @@
 const { codes: { ERR_REQUIRE_ESM } } = require('internal/errors');
 const { getOption } = require('internal/options');
 const { findPackageScope } = require('internal/modules/package_json');
+const { markAsEsm } = require('internal/modules/cjs/circular');
 const { parents } = require('internal/modules/cjs/parents');
 const { isEsmSyntaxError } = require('internal/modules/esm_syntax');
 
@@ -85,6 +86,7 @@ function requireEsm(module, filename) {
     const pack = filename.endsWith('.js') ? findPackageScope(filename) : null;
     throw new ERR_REQUIRE_ESM(filename, true, parentPath, pack?.type === 'module' ? pack.path : null);
   }
+  markAsEsm(module);
   const { pathToFileURL } = require('url');
   const { requireModule, withEsModuleMark } = require('internal/modules/esm/loader');
   const job = requireModule(pathToFileURL(filename).href, filename, parents.get(module)?.filename);

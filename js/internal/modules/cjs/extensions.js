@@ -5,6 +5,7 @@
 const { codes: { ERR_DLOPEN_FAILED } } = require('internal/errors');
 const { readText } = require('internal/modules/files');
 const { findPackageScope } = require('internal/modules/package_json');
+const path = require('path');
 
 // By its name and its package: 'module', 'commonjs', or undefined when neither says.
 function declaredFormat(filename) {
@@ -12,6 +13,8 @@ function declaredFormat(filename) {
     const type = findPackageScope(filename)?.type ?? 'none';
     return type === 'none' ? undefined : type;
   }
+  // Without an extension it is CommonJS to require, whatever its package is.
+  if (path.extname(filename) === '') return findPackageScope(filename)?.type === 'commonjs' ? 'commonjs' : undefined;
   if (filename.endsWith('.mjs')) return 'module';
   if (filename.endsWith('.cjs')) return 'commonjs';
   return undefined;

@@ -46,7 +46,7 @@ function loadBuiltin(id, request) {
 
 function exportsOfKnown(module, parent) {
   addChild(parent, module, true);
-  return module.loaded ? module.exports : exportsForCircularRequire(module);
+  return module.loaded ? module.exports : exportsForCircularRequire(module, parent);
 }
 
 Module._cache = { __proto__: null };

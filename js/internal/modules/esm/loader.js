@@ -6,11 +6,14 @@
 const {
   codes: { ERR_REQUIRE_ASYNC_MODULE, ERR_REQUIRE_CYCLE_MODULE },
 } = require('internal/errors');
+const { CYCLE_ADVICE } = require('internal/modules/cjs/circular');
+const { Module } = require('internal/modules/cjs/module');
 const { importConditions } = require('internal/modules/conditions');
 const { requestedType, validateType } = require('internal/modules/esm/formats');
 const { load } = require('internal/modules/esm/load');
 const { makeEsmRecord, makeRecord } = require('internal/modules/esm/records');
 const { resolve } = require('internal/modules/esm/resolve');
+const { fileURLToPath } = require('url');
 const { explainInstantiationError, explainScopeError } = require('internal/modules/esm/explain');
 
 const kInstantiated = 2;
@@ -155,21 +158,40 @@ function jobForText(url, text) {
   return job;
 }
 
+// A module that is still running cannot be part of what require is to run to its end.
+function forbidCycles(job, seen) {
+  if (seen.has(job) || job.status >= kEvaluated) return;
+  seen.add(job);
+  for (let i = 0; i < job.imports.length; i += 2) {
+    const imported = job.imports[i + 1];
+    let kind;
+    if (imported.status === kEvaluating) kind = 'Module';
+    else if (imported.format === 'commonjs' && isLoading(imported.url)) kind = 'CommonJS Module';
+    if (kind !== undefined) {
+      throw new ERR_REQUIRE_CYCLE_MODULE(
+        `Cannot import ${kind} ${job.imports[i]} in a cycle. (from ${fileURLToPath(job.url)})${CYCLE_ADVICE}`);
+    }
+    forbidCycles(imported, seen);
+  }
+}
+
+function isLoading(url) {
+  return Module._cache[fileURLToPath(url)]?.loaded === false;
+}
+
 // require() of an ES module: the same record as import's, run to its end at once.
 function requireModule(url, file, parentFile) {
   let job = jobs.get(url);
   if (job !== undefined && job.status === kEvaluating) {
-    let text = `Cannot require() ES Module ${file} in a cycle.`;
-    if (parentFile) text += ` (from ${parentFile})`;
-    text += ' A cycle involving require(esm) is not allowed to maintain invariants mandated by the ECMAScript specification. ' +
-      'Try making at least part of the dependency in the graph lazily loaded.';
-    throw new ERR_REQUIRE_CYCLE_MODULE(text);
+    const from = parentFile ? ` (from ${parentFile})` : '';
+    throw new ERR_REQUIRE_CYCLE_MODULE(`Cannot require() ES Module ${file} in a cycle.${from}${CYCLE_ADVICE}`);
   }
   job ??= jobFor(url, null);
   if (job.status === kErrored) throw ops.op_runtime_esm_error(job.record);
   job.instantiate();
   if (ops.op_runtime_esm_is_async(job.record)) throw new ERR_REQUIRE_ASYNC_MODULE(file, parentFile);
   if (job.status < kEvaluated) {
+    forbidCycles(job, new Set());
     job.run();
     if (job.status === kErrored) {
       const error = ops.op_runtime_esm_error(job.record);
