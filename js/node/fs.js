@@ -13,6 +13,7 @@ const { cp: copyTree } = require('internal/fs/cp');
 const { Dir, opendir } = require('internal/fs/dir');
 const { Dirent } = require('internal/fs/dirent');
 const directories = require('internal/fs/directories');
+const { glob, globSync } = require('internal/fs/glob');
 const io = require('internal/fs/io');
 const operations = require('internal/fs/operations');
 const promises = require('internal/fs/promises');
@@ -292,6 +293,8 @@ Object.assign(fs, {
   fsyncSync,
   ftruncate,
   ftruncateSync,
+  glob,
+  globSync,
   mkdir,
   mkdirSync,
   mkdtemp,

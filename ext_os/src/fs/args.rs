@@ -31,9 +31,14 @@ pub(crate) fn target(isolate: &mut v8::Isolate, value: v8::Local<v8::Value>) -> 
     }
 }
 
-/// The position of a read or write: a number below zero stands for the descriptor's own.
+/// The position of a read or write: a number below zero stands for the descriptor's own. The largest leaves room for a count of bytes.
 pub(crate) fn position(value: f64) -> i64 {
-    if value < 0.0 { -1 } else { value as i64 }
+    const MAX: i64 = i64::MAX - i32::MAX as i64;
+    if value < 0.0 {
+        -1
+    } else {
+        (value as i64).min(MAX)
+    }
 }
 
 /// The memory of a view, kept alive while another thread works on it.

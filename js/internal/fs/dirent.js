@@ -59,6 +59,10 @@ const kindsByMode = {
   [S_IFBLK]: UV_DIRENT_BLOCK,
 };
 
+function kindOfMode(mode) {
+  return kindsByMode[mode & S_IFMT] ?? UV_DIRENT_UNKNOWN;
+}
+
 function joinPath(parent, name) {
   if (typeof parent === 'string' && typeof name === 'string') return path.join(parent, name);
   return Buffer.concat([Buffer.from(parent), Buffer.from('/'), Buffer.from(name)]);
@@ -68,9 +72,9 @@ function joinPath(parent, name) {
 function makeDirent(parent, name, kind) {
   if (kind === UV_DIRENT_UNKNOWN) {
     const type = ops.op_fs_file_type(joinPath(parent, name), false);
-    if (type >= 0) kind = kindsByMode[type & S_IFMT] ?? UV_DIRENT_UNKNOWN;
+    if (type >= 0) kind = kindOfMode(type);
   }
   return new Dirent(name, kind, parent);
 }
 
-module.exports = { Dirent, joinPath, makeDirent };
+module.exports = { Dirent, joinPath, kindOfMode, makeDirent };

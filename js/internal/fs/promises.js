@@ -9,6 +9,7 @@ const { cp: copyTree } = require('internal/fs/cp');
 const { opendir } = require('internal/fs/dir');
 const directories = require('internal/fs/directories');
 const { FileHandle, checkSignal, closeAfter, isIterable, readFile: readHandle, use, writeFile: writeHandle } = require('internal/fs/file_handle');
+const { globLater } = require('internal/fs/glob');
 const operations = require('internal/fs/operations');
 const { PromiseRequest } = require('internal/fs/requests');
 const { getOptions } = require('internal/fs/validate');
@@ -128,6 +129,9 @@ const promises = {
   writeFile,
   appendFile,
   readFile,
+  glob(pattern, options) {
+    return globLater(pattern, options);
+  },
   watch(filename, options) {
     return watchEvents(filename, options);
   },
