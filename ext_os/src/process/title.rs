@@ -23,14 +23,14 @@ static TITLE: Mutex<Title> = Mutex::new(Title {
     text: None,
 });
 
-/// The title: as set, or the command line's words.
+/// The title: as set, or the word that the program was called by.
 #[op2]
 #[string]
 pub fn op_os_title_get() -> String {
     let title = TITLE
         .lock()
         .unwrap_or_else(|poisoned| poisoned.into_inner());
-    title.text.clone().unwrap_or_else(command_line)
+    title.text.clone().unwrap_or_else(first_word)
 }
 
 /// Sets the title; it is cut where there is no room for it.
@@ -39,7 +39,6 @@ pub fn op_os_title_set(#[string] text: &str) {
     let mut title = TITLE
         .lock()
         .unwrap_or_else(|poisoned| poisoned.into_inner());
-    let words = title.text.is_none().then(command_line);
     if title.area.is_none() {
         title.area = argument_area();
     }
@@ -60,7 +59,6 @@ pub fn op_os_title_set(#[string] text: &str) {
         std::ptr::write_bytes(start, 0, area.length);
         std::ptr::copy_nonoverlapping(text.as_ptr(), start, length);
     }
-    drop(words);
     set_thread_name(text);
     title.text = Some(text.to_owned());
 }
@@ -74,14 +72,10 @@ fn set_thread_name(text: &str) {
     unsafe { libc::prctl(libc::PR_SET_NAME, name.as_ptr()) };
 }
 
-fn command_line() -> String {
+fn first_word() -> String {
     let bytes = std::fs::read("/proc/self/cmdline").unwrap_or_default();
-    let words: Vec<String> = bytes
-        .split(|&b| b == 0)
-        .filter(|word| !word.is_empty())
-        .map(|word| String::from_utf8_lossy(word).into_owned())
-        .collect();
-    words.join(" ")
+    let word = bytes.split(|&b| b == 0).next().unwrap_or_default();
+    String::from_utf8_lossy(word).into_owned()
 }
 
 /// The memory of the arguments, as the kernel tells it.

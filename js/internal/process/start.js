@@ -8,9 +8,25 @@ function defineFlag(name, on) {
   if (on) process[name] = true;
 }
 
+// A later file wins over an earlier one, and what the program was started with over both.
+function loadEnvFiles(paths, required) {
+  if (paths.length === 0) return;
+  const { loadEnvFile } = require('internal/process/environment');
+  for (const path of paths.toReversed()) {
+    try {
+      loadEnvFile(path);
+    } catch (err) {
+      if (err.code !== 'ENOENT') throw err;
+      if (!required) continue;
+      require('internal/process/raw_output').writeError(`${process.argv0}: ${path}: not found\n`);
+      require('internal/process/exit').reallyExit(9);
+    }
+  }
+}
+
 // `config` is what the command line or the embedder has said.
 function initialize(config) {
-  const { hasOption, initialize: initializeOptions } = require('internal/options');
+  const { getOption, getOptionList, hasOption, initialize: initializeOptions } = require('internal/options');
   initializeOptions(config.flags);
 
   ops.op_os_process_started();
@@ -21,6 +37,12 @@ function initialize(config) {
   defineFlag('throwDeprecation', hasOption('throw-deprecation'));
   defineFlag('traceDeprecation', hasOption('trace-deprecation') || hasOption('trace-warnings'));
   defineFlag('traceProcessWarnings', hasOption('trace-warnings'));
+
+  loadEnvFiles(getOptionList('env-file'), true);
+  loadEnvFiles(getOptionList('env-file-if-exists'), false);
+
+  const title = getOption('title');
+  if (title) process.title = title;
 
   require('internal/process/warning').initialize();
   require('internal/process/promises').initialize();
