@@ -3,7 +3,8 @@
 // their names, the order of their parameters, and their callbacks.
 
 const { resolve: resolvePath } = require('path');
-const { validateFunction, validateInteger } = require('internal/validators');
+const { validateFunction, validateInteger, validateObject, validateString } = require('internal/validators');
+const { createBlobFromFilePath } = require('internal/blob');
 const { customPromisifyArgs } = require('internal/util/promisify');
 const { deprecate } = require('internal/util/deprecate');
 const attributes = require('internal/fs/attributes');
@@ -176,6 +177,13 @@ function fdatasyncSync(fd) {
   operations.fdatasync(now, fd);
 }
 
+async function openAsBlob(path, options = { __proto__: null }) {
+  validateObject(options, 'options');
+  const { type = '' } = options;
+  validateString(type, 'options.type');
+  return await createBlobFromFilePath(getPath(path), { type });
+}
+
 // ---------------------------------------------------------------------------
 // Copying trees
 
@@ -301,6 +309,7 @@ Object.assign(fs, {
   mkdtempDisposableSync,
   mkdtempSync,
   open,
+  openAsBlob,
   openSync,
   opendir: opendirWithCallback,
   opendirSync,
