@@ -49,7 +49,7 @@ impl Builder {
         self
     }
 
-    /// Adds an extension of the embedder's own: its ops are at `process.getBuiltinModule('rtjs:ops')`.
+    /// Adds an extension of the embedder's own: the script gets its ops by `require('rtjs:ops')`.
     pub fn extension(mut self, make: impl FnOnce() -> Extension + 'static) -> Self {
         self.extensions.push(Box::new(make));
         self

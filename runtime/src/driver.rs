@@ -22,6 +22,7 @@ pub struct Runtime {
     js: JsRuntime,
     tokio: tokio::runtime::Runtime,
     options: Options,
+    embedder_ops: Vec<String>,
     exit: ExitState,
     entry: Entry,
 }
@@ -56,7 +57,9 @@ impl Runtime {
             rtjs_cluster::rtjs_cluster::init(),
             ops::rtjs_runtime::init(),
         ];
-        extensions.extend(builder.extensions.into_iter().map(|make| make()));
+        let embedded: Vec<deno_core::Extension> = builder.extensions.into_iter().map(|make| make()).collect();
+        let embedder_ops = embedded.iter().flat_map(|e| e.ops.iter().map(|op| op.name.to_string())).collect();
+        extensions.extend(embedded);
         let mut js = JsRuntime::try_new(RuntimeOptions {
             extensions,
             startup_snapshot: folder.is_none().then_some(SNAPSHOT),
@@ -81,6 +84,7 @@ impl Runtime {
             js,
             tokio,
             options: builder.options,
+            embedder_ops,
             exit,
             entry,
         })
@@ -172,12 +176,16 @@ impl Runtime {
             return;
         }
         let function = pick(&self.entry).clone();
-        let config = with_config.then(|| self.options.clone());
+        let config = with_config.then(|| (self.options.clone(), self.embedder_ops.clone()));
         deno_core::scope!(scope, self.js);
         v8::tc_scope!(let scope, scope);
         let undefined: v8::Local<v8::Value> = v8::undefined(scope).into();
         let argument = match config {
-            Some(options) => config_object(scope, &options),
+            Some((options, embedder_ops)) => {
+                let config = config_object(scope, &options);
+                put_list(scope, config, "embedderOps", &embedder_ops);
+                config.into()
+            }
             None => undefined,
         };
         let function = v8::Local::new(scope, &function);
@@ -228,7 +236,7 @@ fn get<'s>(scope: &mut v8::PinScope<'s, '_>, from: v8::Local<'s, v8::Object>, na
 }
 
 /// What `start` is given: a plain object of strings and arrays of strings.
-fn config_object<'s>(scope: &mut v8::PinScope<'s, '_>, options: &Options) -> v8::Local<'s, v8::Value> {
+fn config_object<'s>(scope: &mut v8::PinScope<'s, '_>, options: &Options) -> v8::Local<'s, v8::Object> {
     let object = v8::Object::new(scope);
     let exec_path = options
         .exec_path
@@ -250,7 +258,7 @@ fn config_object<'s>(scope: &mut v8::PinScope<'s, '_>, options: &Options) -> v8:
         }
         Main::Stdin => put_string(scope, object, "stdin", "-"),
     }
-    object.into()
+    object
 }
 
 fn put_string<'s>(scope: &mut v8::PinScope<'s, '_>, object: v8::Local<'s, v8::Object>, name: &str, value: &str) {

@@ -1,8 +1,12 @@
 'use strict';
 // Which built-ins exist, and loading one by the name that a user gives it. It does not know about files.
 
+// The module with an embedder's own ops.
+const EMBEDDER = 'rtjs:ops';
+
 let load;
 let publicIds;
+let embedderOps = null;
 
 // Called once by the loader, which is the only one to have these.
 function initialize(requireBuiltin, ops) {
@@ -11,6 +15,13 @@ function initialize(requireBuiltin, ops) {
   for (const id of ops.op_runtime_builtin_ids()) {
     if (!id.startsWith('internal/')) publicIds.add(id);
   }
+}
+
+// At start-up, in a program that brought ops of its own: `require('rtjs:ops')` has them.
+function setEmbedderOps(names, ops) {
+  embedderOps = { __proto__: null };
+  for (const name of names) embedderOps[name] = ops[name];
+  publicIds.add(EMBEDDER);
 }
 
 // Node has these only with the `node:` prefix.
@@ -32,7 +43,8 @@ function canBeRequiredByUsers(id) {
 module.exports = {
   initialize,
   normalize,
+  setEmbedderOps,
   canBeRequiredByUsers,
-  requireBuiltin: (id) => load(id),
-  publicIds: () => [...publicIds],
+  requireBuiltin: (id) => (id === EMBEDDER ? embedderOps : load(id)),
+  publicIds: () => [...publicIds].filter((id) => id !== EMBEDDER),
 };

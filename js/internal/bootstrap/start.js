@@ -10,6 +10,7 @@ function start(given) {
   ops.op_core_trampoline_set(require('internal/process/execution').trampoline);
   require('internal/errors').initialize();
   require('internal/process/start').initialize(config);
+  if (config.embedderOps.length > 0) require('internal/bootstrap/builtins').setEmbedderOps(config.embedderOps, ops);
   startAsChild();
 }
 
