@@ -226,11 +226,10 @@ fn set_part(url: &mut Url, part: u32, value: &str) -> Result<(), ()> {
             } else {
                 quirks::set_hostname(url, value)?;
             }
-            // With a host, the mark is no longer needed; the crate leaves it to the path.
-            if !had_authority && url.has_authority() {
-                if let Some(path) = url.path().strip_prefix(MARK).map(str::to_owned) {
-                    *url = with_path(url, Position::BeforePath, &path).ok_or(())?;
-                }
+            // With a host, the mark is no longer needed; the crate leaves it where it was.
+            if !had_authority && &url[Position::AfterPort..Position::BeforePath] == MARK {
+                let path = url.path().to_owned();
+                *url = with_path(url, Position::AfterPort, &path).ok_or(())?;
             }
             Ok(())
         }
@@ -241,10 +240,16 @@ fn set_part(url: &mut Url, part: u32, value: &str) -> Result<(), ()> {
         5 => quirks::set_port(url, value),
         6 => {
             quirks::set_pathname(url, value);
-            // Without the mark, what was a path would become a host.
-            let path = url[Position::AfterScheme..Position::AfterPath][1..].to_owned();
-            if !had_authority && path.starts_with("//") {
-                *url = with_path(url, Position::AfterScheme, &format!(":{MARK}{path}")).ok_or(())?;
+            if had_authority {
+                // Only a special scheme's path has to begin with a slash.
+                if value.is_empty() && scheme_type(url.scheme()) == 1 {
+                    *url = with_path(url, Position::BeforePath, "").ok_or(())?;
+                }
+            } else if !url.cannot_be_a_base() {
+                // Without the mark, what was a path would become a host; else it is not needed.
+                let path = url.path().to_owned();
+                let mark = if path.starts_with("//") { MARK } else { "" };
+                *url = with_path(url, Position::AfterScheme, &format!(":{mark}{path}")).ok_or(())?;
             }
             Ok(())
         }

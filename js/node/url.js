@@ -28,7 +28,7 @@ function parse(input, parseQueryString, slashesDenoteHost) {
 }
 
 function format(urlObject, options) {
-  if (typeof urlObject === 'string') return parseLegacy(urlObject).format();
+  if (typeof urlObject === 'string') return parse(urlObject).format();
   if (typeof urlObject !== 'object' || urlObject === null) {
     throw new ERR_INVALID_ARG_TYPE('urlObject', ['Object', 'string'], urlObject);
   }
@@ -37,11 +37,11 @@ function format(urlObject, options) {
 }
 
 function resolve(source, relative) {
-  return parseLegacy(source, false, true).resolve(relative);
+  return parse(source, false, true).resolve(relative);
 }
 
 function resolveObject(source, relative) {
-  return source ? parseLegacy(source, false, true).resolveObject(relative) : relative;
+  return source ? parse(source, false, true).resolveObject(relative) : relative;
 }
 
 function domainToASCII(domain) {
