@@ -105,6 +105,20 @@ pub(crate) fn adopt_socket(fd: RawFd) -> io::Result<OwnedFd> {
     }
 }
 
+/// Takes ownership of a descriptor number that this crate gave to JavaScript.
+///
+/// # Errors
+/// `EBADF` when it is not open.
+pub(crate) fn own(fd: RawFd) -> io::Result<OwnedFd> {
+    // SAFETY: the number is checked to be open; JavaScript gives back what it was given.
+    unsafe {
+        if libc::fcntl(fd, libc::F_GETFD) < 0 {
+            return Err(io::Error::last_os_error());
+        }
+        Ok(OwnedFd::from_raw_fd(fd))
+    }
+}
+
 /// A second descriptor of the same thing as `fd`, a number that JavaScript named.
 ///
 /// # Errors

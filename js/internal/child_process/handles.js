@@ -1,0 +1,130 @@
+'use strict';
+// Handles that travel with a message: what of them is sent, and what the receiver makes of the descriptor. Queueing, acknowledging and sending
+// again are Rust's (ext_cluster/src/outbox.rs).
+
+const net = require('net');
+const {
+  codes: { ERR_INVALID_HANDLE_TYPE },
+  ErrnoException,
+} = require('internal/errors');
+const { listOfReceived, listOfSent } = require('internal/child_process/socket_list');
+
+const classes = { __proto__: null, TCP: 'Tcp', PIPE: 'Pipe', UDP: 'Udp' };
+
+// A native handle that owns descriptor `fd`.
+function adopt(fd) {
+  const name = classes[ops.op_net_fd_type(fd)];
+  if (name === undefined || ops[name] === undefined) {
+    ops.op_cluster_fd_close(fd);
+    throw new ERR_INVALID_HANDLE_TYPE();
+  }
+  const handle = new ops[name]();
+  const status = handle.open(fd);
+  if (status) throw new ErrnoException(status, 'open');
+  return handle;
+}
+
+function isDatagramSocket(value) {
+  // Loaded by those who have made one only.
+  return value._handle !== undefined && typeof value.addMembership === 'function' &&
+    value instanceof require('dgram').Socket;
+}
+
+function typeOf(value) {
+  if (value instanceof net.Socket) return 'net.Socket';
+  if (value instanceof net.Server) return 'net.Server';
+  if (value instanceof ops.StreamHandle) return 'net.Native';
+  if (ops.Udp !== undefined && value instanceof ops.Udp) return 'dgram.Native';
+  if (isDatagramSocket(value)) return 'dgram.Socket';
+  throw new ERR_INVALID_HANDLE_TYPE();
+}
+
+// For each type: `take(link, wrapped, object, options)` returns the native handle to send, or nothing; `after` is called once the channel has
+// its copy. `make(link, message, handle, done)` calls done(object) with what the receiver gets.
+const native = {
+  take: (link, wrapped, object) => object,
+  make(link, message, handle, done) {
+    done(handle);
+  },
+};
+
+const types = {
+  '__proto__': null,
+  'net.Native': native,
+  'dgram.Native': native,
+  'net.Server': {
+    take: (link, wrapped, server) => server._handle,
+    make(link, message, handle, done) {
+      const server = new net.Server();
+      server.listen(handle, () => done(server));
+    },
+  },
+  'net.Socket': {
+    take: takeSocket,
+    after(handle, options) {
+      if (!options?.keepOpen) handle.close();
+    },
+    make(link, message, handle, done) {
+      const socket = new net.Socket({ handle, readable: true, writable: true });
+      // Its server, in the sender, wants to know when it is closed.
+      if (message.key) listOfReceived(link, message.key).add(socket);
+      done(socket);
+    },
+  },
+  'dgram.Socket': {
+    take: (link, wrapped, socket) => socket._handle ?? socket[socketState()]?.handle,
+    make(link, message, handle, done) {
+      const { createSocket } = require('dgram');
+      const socket = createSocket(message.dgramType);
+      socket.bind(handle, () => done(socket));
+    },
+  },
+};
+
+// Where a dgram.Socket keeps its native handle.
+function socketState() {
+  return require('internal/dgram').kStateSymbol;
+}
+
+function takeSocket(link, wrapped, socket, options) {
+  const handle = socket._handle;
+  if (!handle) return undefined;
+  const { server } = socket;
+  if (server) {
+    wrapped.key = server._connectionKey;
+    listOfSent(link, server, wrapped.key);
+    if (!options?.keepOpen) server._connections--;
+  }
+  if (!options?.keepOpen) {
+    handle.readStop();
+    socket._handle = null;
+    socket.setTimeout(0);
+    socket._detachFromHttp?.();
+  }
+  return handle;
+}
+
+// Sends `message` with `object`'s descriptor. Returns what the native send does.
+function sendHandle(link, message, object, options, tracked) {
+  const type = typeOf(object);
+  const wrapped = { cmd: 'NODE_HANDLE', type, msg: message };
+  if (type === 'dgram.Socket') wrapped.dgramType = object.type;
+  const handle = types[type].take(link, wrapped, object, options);
+  // What is closed already cannot be sent; its message can.
+  if (!handle || handle.fd < 0) return link.handle.send(message, tracked);
+  const status = link.handle.sendHandle(wrapped, handle.fd, tracked);
+  types[type].after?.(handle, options);
+  return status;
+}
+
+// Makes of descriptor `fd` what the message says, and calls done(link, message, object) with the message that it came with.
+function receiveHandle(link, wrapped, fd, done) {
+  const type = types[wrapped.type];
+  if (type === undefined) {
+    ops.op_cluster_fd_close(fd);
+    return;
+  }
+  type.make(link, wrapped, adopt(fd), (object) => done(link, wrapped.msg, object));
+}
+
+module.exports = { receiveHandle, sendHandle };
