@@ -63,7 +63,7 @@ function clampIndex(index, size) {
   return index < 0 ? Math.max(size + index, 0) : Math.min(index, size);
 }
 
-function inspectAs(receiver, name, fields, depth, options) {
+function inspectAs(name, fields, depth, options) {
   if (depth < 0) return `[${name}]`;
   const { inspect } = require('internal/util/inspect');
   return `${name} ${inspect(fields, { ...options, depth: options.depth == null ? null : options.depth - 1 })}`;
@@ -208,7 +208,7 @@ class Blob {
 
   [kInspect](depth, options) {
     Blob.#check(this);
-    return inspectAs(this, 'Blob', { size: this.#size, type: this.#type }, depth, options);
+    return inspectAs('Blob', { size: this.#size, type: this.#type }, depth, options);
   }
 
   // What structuredClone and postMessage make of a blob.
@@ -270,7 +270,7 @@ class File extends Blob {
   [kInspect](depth, options) {
     File.#check(this);
     const { size, type, name, lastModified } = this;
-    return inspectAs(this, 'File', { size, type, name, lastModified }, depth, options);
+    return inspectAs('File', { size, type, name, lastModified }, depth, options);
   }
 
   [core.hostObjectBrand]() {

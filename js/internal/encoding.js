@@ -36,11 +36,9 @@ function getEncodingFromLabel(label) {
   return name === '' ? undefined : name;
 }
 
-function inspectAs(receiver, name, fields, depth, options) {
+function inspectAs(name, fields, depth, options) {
   if (typeof depth === 'number' && depth < 0) return `[${name}]`;
-  // Printed under the receiver's class, without what else the receiver is.
-  const shown = Object.assign(Object.create({ constructor: receiver.constructor ?? { name } }), fields);
-  return require('internal/util/inspect').inspect(shown, options);
+  return `${name} ${require('internal/util/inspect').inspect(fields, options)}`;
 }
 
 class TextEncoder {
@@ -74,7 +72,7 @@ class TextEncoder {
 
   [kInspect](depth, options) {
     TextEncoder.#check(this);
-    return inspectAs(this, 'TextEncoder', { encoding: this.encoding }, depth, options);
+    return inspectAs('TextEncoder', { encoding: this.encoding }, depth, options);
   }
 }
 
@@ -148,7 +146,7 @@ class TextDecoder {
   [kInspect](depth, options) {
     TextDecoder.#check(this);
     const { encoding, fatal, ignoreBOM } = this;
-    return inspectAs(this, 'TextDecoder', { encoding, fatal, ignoreBOM }, depth, options);
+    return inspectAs('TextDecoder', { encoding, fatal, ignoreBOM }, depth, options);
   }
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod codec;
 pub(crate) mod memory;
 mod search;
 pub(crate) mod text;
+pub(crate) mod transcode;
 mod utf8;
 
 use std::cmp::Ordering;

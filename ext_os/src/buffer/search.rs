@@ -47,17 +47,20 @@ pub(crate) fn find(
     if needle.is_empty() {
         return Some(start);
     }
-    let (haystack, needle, start) = if pairs {
-        (whole_pairs(haystack), whole_pairs(needle), start & !1)
+    let (haystack, needle) = if pairs {
+        (whole_pairs(haystack), whole_pairs(needle))
     } else {
-        (haystack, needle, start)
+        (haystack, needle)
     };
     if needle.is_empty() || needle.len() > haystack.len() {
         return None;
     }
+    if forward && start + needle.len() > haystack.len() {
+        return None;
+    }
+    let start = if pairs { start & !1 } else { start };
     let last = haystack.len() - needle.len();
     match (forward, pairs) {
-        (true, _) if start > last => None,
         (true, false) => find_first(&haystack[start..], needle).map(|place| place + start),
         (false, false) => find_last(&haystack[..start.min(last) + needle.len()], needle),
         (true, true) => find_first_pair(&haystack[start..], needle).map(|place| place + start),

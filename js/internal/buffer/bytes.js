@@ -196,6 +196,8 @@ function swap(buffer, unit, bits) {
   return buffer;
 }
 
+Object.defineProperty(compareTwo, 'name', { __proto__: null, value: 'compare' });
+
 module.exports = {
   compareTwo,
   fillRange,
