@@ -21,7 +21,9 @@ const CHECKS: &[(&str, Check)] = &[
     ("cluster-http", |a| cluster_http(a, "cluster-http.js")),
     ("cluster-http-const", |a| cluster_http(a, "cluster-http-const.js")),
     ("request-counter", |a| request_counter(a, "request-counter.js")),
-    ("handbook/count-requests", |a| request_counter(a, "handbook/count-requests.js")),
+    ("handbook/count-requests", |a| {
+        request_counter(a, "handbook/count-requests.js")
+    }),
     ("cluster-minimal", cluster_minimal),
     ("shared-handle", shared_handle),
     ("ipc", ipc),
@@ -31,7 +33,13 @@ const CHECKS: &[(&str, Check)] = &[
     ("handbook/worker-id", worker_id),
     ("handbook/each-worker", each_worker),
     ("handbook/echo", |a| prints(a, "handbook/echo.js", "echoed: hi there\n")),
-    ("handbook/suicide", |a| prints(a, "handbook/suicide.js", "Oh, it was just suicide' - no need to worry\n")),
+    ("handbook/suicide", |a| {
+        prints(
+            a,
+            "handbook/suicide.js",
+            "Oh, it was just suicide' - no need to worry\n",
+        )
+    }),
     ("handbook/graceful-disconnect", graceful_disconnect),
     ("handbook/worker-exit", worker_exit),
     ("cluster-http with NODE_DEBUG", node_debug),
@@ -40,7 +48,10 @@ const CHECKS: &[(&str, Check)] = &[
 pub fn trials() -> Vec<Trial> {
     let folder = support::root().join("../shared/article");
     if !folder.is_dir() {
-        return support::skip("article", "the folder with the articles' samples is not beside the repository");
+        return support::skip(
+            "article",
+            "the folder with the articles' samples is not beside the repository",
+        );
     }
     CHECKS
         .iter()
@@ -70,21 +81,34 @@ fn want(condition: bool, message: impl FnOnce() -> String) -> Result<(), Failed>
 
 fn prints(folder: &PathBuf, script: &str, expected: &str) -> Result<(), Failed> {
     let output = support::run(&mut rtjs(folder, script), LIMIT)?;
-    want(output.stdout == expected && output.status.success(), || format!("{output:?}"))
+    want(output.stdout == expected && output.status.success(), || {
+        format!("{output:?}")
+    })
 }
 
 /// A line for each CPU, in any order.
 fn fork_workers(folder: &PathBuf) -> Result<(), Failed> {
     let output = support::run(&mut rtjs(folder, "fork-workers.js"), LIMIT)?;
-    let lines = output.stdout.lines().filter(|l| support::matches("worker [WILDCARD] of [WILDCARD]", l)).count();
-    want(lines == cpus() && output.stdout.lines().count() == lines && output.status.success(), || format!("{output:?}"))
+    let lines = output
+        .stdout
+        .lines()
+        .filter(|l| support::matches("worker [WILDCARD] of [WILDCARD]", l))
+        .count();
+    want(
+        lines == cpus() && output.stdout.lines().count() == lines && output.status.success(),
+        || format!("{output:?}"),
+    )
 }
 
 fn cluster_http(folder: &PathBuf, script: &str) -> Result<(), Failed> {
     let mut server = Live::start(&mut rtjs(folder, script))?;
-    live::get_until(8000, "/", |r| r.starts_with("HTTP/1.1 200 OK\r\n") && r.body() == "hello world\n")?;
+    live::get_until(8000, "/", |r| {
+        r.starts_with("HTTP/1.1 200 OK\r\n") && r.body() == "hello world\n"
+    })?;
     let workers = server.children();
-    want(workers.len() == cpus(), || format!("{} children for {} CPUs", workers.len(), cpus()))?;
+    want(workers.len() == cpus(), || {
+        format!("{} children for {} CPUs", workers.len(), cpus())
+    })?;
     live::kill(workers[0])?;
     server.wait_for_line(|l| l == format!("worker {} died", workers[0]))?;
     if workers.len() > 1 {
@@ -116,7 +140,10 @@ fn shared_handle(folder: &PathBuf) -> Result<(), Failed> {
     let answer = live::get_until(8000, "/", |r| r.body().starts_with("true"))?;
     let pid = answer.body()["true".len()..].to_owned();
     let workers = server.children();
-    want(workers.len() == 4 && workers.iter().any(|w| w.to_string() == pid), || format!("{pid} of {workers:?}"))
+    want(
+        workers.len() == 4 && workers.iter().any(|w| w.to_string() == pid),
+        || format!("{pid} of {workers:?}"),
+    )
 }
 
 fn ipc(folder: &PathBuf) -> Result<(), Failed> {
@@ -135,7 +162,9 @@ fn fork_listening_timeouts(folder: &PathBuf) -> Result<(), Failed> {
     let output = support::run(&mut rtjs(folder, "handbook/fork-listening-timeouts.js"), LIMIT)?;
     let expected = "Yay, the worker responded after it was forked\nA worker is now connected to null:8000\nThe worker #1 has disconnected\n";
     want(
-        output.stdout == expected && output.stderr == "Something must be wrong with the connection ...\n" && output.status.success(),
+        output.stdout == expected
+            && output.stderr == "Something must be wrong with the connection ...\n"
+            && output.status.success(),
         || format!("{output:?}"),
     )
 }
@@ -149,7 +178,10 @@ fn restart_on_exit(folder: &PathBuf) -> Result<(), Failed> {
 
 fn setup_master(folder: &PathBuf) -> Result<(), Failed> {
     let output = support::run(&mut rtjs(&folder.join("handbook"), "setup-master.js"), LIMIT)?;
-    want(output.stdout.is_empty() && output.stderr.is_empty() && output.status.success(), || format!("{output:?}"))
+    want(
+        output.stdout.is_empty() && output.stderr.is_empty() && output.status.success(),
+        || format!("{output:?}"),
+    )
 }
 
 fn worker_id(folder: &PathBuf) -> Result<(), Failed> {
@@ -158,27 +190,36 @@ fn worker_id(folder: &PathBuf) -> Result<(), Failed> {
         primary.wait_for_line(|l| l == line)?;
     }
     std::thread::sleep(Duration::from_millis(300));
-    want(primary.children().len() == 2, || format!("children: {:?}", primary.children()))
+    want(primary.children().len() == 2, || {
+        format!("children: {:?}", primary.children())
+    })
 }
 
 fn each_worker(folder: &PathBuf) -> Result<(), Failed> {
     let output = support::run(&mut rtjs(folder, "handbook/each-worker.js"), LIMIT)?;
     let mut lines: Vec<&str> = output.stdout.lines().collect();
     lines.sort_unstable();
-    let expected = ["1: big announcement to all workers", "2: big announcement to all workers"];
+    let expected = [
+        "1: big announcement to all workers",
+        "2: big announcement to all workers",
+    ];
     want(lines == expected && output.status.success(), || format!("{output:?}"))
 }
 
 fn graceful_disconnect(folder: &PathBuf) -> Result<(), Failed> {
     let output = support::run(&mut rtjs(folder, "handbook/graceful-disconnect.js"), LIMIT)?;
     // The sample's own timer kills the worker after two seconds; then the exit is no graceful one.
-    want(output.status.success() && output.stdout.is_empty(), || format!("{output:?}"))
+    want(output.status.success() && output.stdout.is_empty(), || {
+        format!("{output:?}")
+    })
 }
 
 fn worker_exit(folder: &PathBuf) -> Result<(), Failed> {
     prints(folder, "handbook/worker-exit.js", "worker success!\n")?;
     let output = support::run(rtjs(folder, "handbook/worker-exit.js").env("CODE", "3"), LIMIT)?;
-    want(output.stdout == "worker exited with error code: 3\n", || format!("{output:?}"))
+    want(output.stdout == "worker exited with error code: 3\n", || {
+        format!("{output:?}")
+    })
 }
 
 fn node_debug(folder: &PathBuf) -> Result<(), Failed> {

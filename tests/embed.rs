@@ -37,7 +37,10 @@ fn the_exit_code_comes_back() {
 
 #[test]
 fn process_exit_ends_the_script_and_not_the_process() {
-    assert_eq!(run("setInterval(() => {}, 1000); setTimeout(() => process.exit(4), 5); "), 4);
+    assert_eq!(
+        run("setInterval(() => {}, 1000); setTimeout(() => process.exit(4), 5); "),
+        4
+    );
     assert_eq!(run("process.exit(5); for (;;) {}"), 5);
 }
 
@@ -48,7 +51,10 @@ fn an_uncaught_error_gives_1() {
 
 #[test]
 fn the_embedders_ops_are_there() {
-    assert_eq!(run("process.exitCode = require('rtjs:ops').op_embed_test_double(21)"), 42);
+    assert_eq!(
+        run("process.exitCode = require('rtjs:ops').op_embed_test_double(21)"),
+        42
+    );
 }
 
 #[test]
@@ -64,8 +70,15 @@ fn the_example_is_its_own_worker() {
     use std::os::unix::process::CommandExt;
 
     let test = std::env::current_exe().expect("a running program has a path");
-    let example = test.parent().and_then(|deps| deps.parent()).expect("cargo's layout").join("examples/embed");
-    let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
+    let example = test
+        .parent()
+        .and_then(|deps| deps.parent())
+        .expect("cargo's layout")
+        .join("examples/embed");
+    let port = std::net::TcpListener::bind("127.0.0.1:0")
+        .and_then(|l| l.local_addr())
+        .expect("a free port")
+        .port();
     let mut child = std::process::Command::new(&example)
         .arg(port.to_string())
         .stdout(std::process::Stdio::piped())
@@ -90,6 +103,10 @@ fn the_example_is_its_own_worker() {
     assert_eq!(line, format!("two workers listen on {port}\n"));
     for worker in [1, 2] {
         let wanted = format!("hello worker {worker}, from Rust\n");
-        assert_eq!(answers.iter().filter(|a| a.ends_with(&wanted)).count(), 2, "{answers:?}");
+        assert_eq!(
+            answers.iter().filter(|a| a.ends_with(&wanted)).count(),
+            2,
+            "{answers:?}"
+        );
     }
 }

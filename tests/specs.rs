@@ -39,12 +39,20 @@ fn folders_of(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn main_file(folder: &Path) -> Option<&'static str> {
-    ["main.js", "main.mjs", "main.cjs"].into_iter().find(|name| folder.join(name).is_file())
+    ["main.js", "main.mjs", "main.cjs"]
+        .into_iter()
+        .find(|name| folder.join(name).is_file())
 }
 
 fn run(folder: &Path) -> Result<(), Failed> {
     let read = |name: &str| fs::read_to_string(folder.join(name)).ok();
-    let lines = |name: &str| read(name).unwrap_or_default().lines().map(str::to_owned).collect::<Vec<_>>();
+    let lines = |name: &str| {
+        read(name)
+            .unwrap_or_default()
+            .lines()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
     let mut command = support::command(support::RTJS);
     command
         .args(lines("main.flags"))
@@ -67,5 +75,10 @@ fn run(folder: &Path) -> Result<(), Failed> {
     if complaints.is_empty() {
         return Ok(());
     }
-    Err(format!("{complaints}--- stderr\n{}\nby hand: cd {} && rtjs main.js", output.stderr, folder.display()).into())
+    Err(format!(
+        "{complaints}--- stderr\n{}\nby hand: cd {} && rtjs main.js",
+        output.stderr,
+        folder.display()
+    )
+    .into())
 }

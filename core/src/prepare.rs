@@ -2,9 +2,7 @@
 //!
 //! All `unsafe` of the door is here: the handle is a C struct that the loop calls through a function pointer.
 
-use deno_core::uv_compat::{
-    UvLoop, uv_handle_t, uv_prepare_init, uv_prepare_start, uv_prepare_t, uv_unref,
-};
+use deno_core::uv_compat::{UvLoop, uv_handle_t, uv_prepare_init, uv_prepare_start, uv_prepare_t, uv_unref};
 use deno_core::v8;
 
 use crate::EventLoop;

@@ -30,10 +30,15 @@ impl InternalHandler for Handles {
         let Some(seq) = head.seq.filter(|s| *s >= 0.0) else {
             return Handled::Yes;
         };
-        let fake = head.key.as_deref().and_then(|key| self.by_key.borrow().get(key)?.upgrade());
+        let fake = head
+            .key
+            .as_deref()
+            .and_then(|key| self.by_key.borrow().get(key)?.upgrade());
         // A descriptor that was lost on the way counts as refused, as a `newconn` without handle does in Node.
         let count = head.count.map_or(1, |c| c.clamp(1.0, 1024.0) as usize);
-        let sink = fake.as_ref().and_then(|f| f.sink.borrow().clone().map(|s| (s, f.family)));
+        let sink = fake
+            .as_ref()
+            .and_then(|f| f.sink.borrow().clone().map(|s| (s, f.family)));
         let accepted = sink.is_some() && fds.len() == count;
         if let Some((sink, family)) = sink.filter(|_| accepted) {
             // They are non-blocking already: that is a property of the open socket, set by the primary's accept.
@@ -43,8 +48,15 @@ impl InternalHandler for Handles {
         }
         // The primary is gone when this fails; so will this worker be.
         let _ = delivery.channel().send_message(Vec::new(), |m| {
-            let m = m.text("cmd", "NODE_CLUSTER").number("ack", seq as u64).bool("accepted", accepted);
-            if head.count.is_some() { m.number("count", count as u64) } else { m }
+            let m = m
+                .text("cmd", "NODE_CLUSTER")
+                .number("ack", seq as u64)
+                .bool("accepted", accepted);
+            if head.count.is_some() {
+                m.number("count", count as u64)
+            } else {
+                m
+            }
         });
         Handled::Yes
     }
@@ -103,7 +115,10 @@ impl FakeHandle {
             open: Cell::new(true),
             door,
         });
-        fake.handles.by_key.borrow_mut().insert(fake.key.clone(), Rc::downgrade(&fake));
+        fake.handles
+            .by_key
+            .borrow_mut()
+            .insert(fake.key.clone(), Rc::downgrade(&fake));
         FakeHandle { fake }
     }
 

@@ -44,7 +44,10 @@ impl Link {
 impl InternalHandler for Link {
     fn on_internal(&self, delivery: &Delivery<'_>) -> Handled {
         let head = delivery.head();
-        let Some(ack) = head.ack.filter(|a| *a >= TICKETS as f64 && head.cmd.as_deref() == Some("NODE_CLUSTER")) else {
+        let Some(ack) = head
+            .ack
+            .filter(|a| *a >= TICKETS as f64 && head.cmd.as_deref() == Some("NODE_CLUSTER"))
+        else {
             return Handled::No;
         };
         let first = ack as Ticket;
@@ -57,7 +60,13 @@ impl InternalHandler for Link {
     }
 
     fn on_closed(&self) {
-        let dispatchers: Vec<Rc<Shared>> = self.registry.borrow().dispatchers.values().filter_map(Weak::upgrade).collect();
+        let dispatchers: Vec<Rc<Shared>> = self
+            .registry
+            .borrow()
+            .dispatchers
+            .values()
+            .filter_map(Weak::upgrade)
+            .collect();
         for dispatcher in dispatchers {
             dispatcher.remove(self.worker);
         }
@@ -105,7 +114,9 @@ impl Shared {
         {
             let mut state = self.state.borrow_mut();
             while let Some((assignment, fd)) = state.assign() {
-                let (_, fds) = batches.entry(assignment.worker).or_insert_with(|| (assignment.ticket, Vec::new()));
+                let (_, fds) = batches
+                    .entry(assignment.worker)
+                    .or_insert_with(|| (assignment.ticket, Vec::new()));
                 fds.push(fd.clone());
             }
         }
@@ -141,14 +152,21 @@ impl Shared {
             let count = fds.len() as u64;
             return channel
                 .send_message(fds, |m| {
-                    m.text("cmd", "NODE_CLUSTER").text("act", "newconns").text("key", &self.key).number("seq", first).number("count", count)
+                    m.text("cmd", "NODE_CLUSTER")
+                        .text("act", "newconns")
+                        .text("key", &self.key)
+                        .number("seq", first)
+                        .number("count", count)
                 })
                 .is_ok();
         }
         fds.into_iter().zip(first..).all(|(fd, ticket)| {
             channel
                 .send_handle(fd, "net.Native", |m| {
-                    m.text("cmd", "NODE_CLUSTER").text("act", "newconn").text("key", &self.key).number("seq", ticket)
+                    m.text("cmd", "NODE_CLUSTER")
+                        .text("act", "newconn")
+                        .text("key", &self.key)
+                        .number("seq", ticket)
                 })
                 .is_ok()
         })
@@ -232,7 +250,11 @@ impl Dispatcher {
         });
         registry.borrow_mut().dispatchers.insert(number, Rc::downgrade(&shared));
         listener.set_sink(Some(shared.clone()));
-        Ok(Dispatcher { shared, registry, number })
+        Ok(Dispatcher {
+            shared,
+            registry,
+            number,
+        })
     }
 
     /// Adds a worker, reached over `channel`, which takes `window` connections before it has answered the first.
@@ -244,7 +266,11 @@ impl Dispatcher {
         let link = match known {
             Some(link) => link,
             None => {
-                let link = Rc::new(Link { worker, channel: core.clone(), registry: self.registry.clone() });
+                let link = Rc::new(Link {
+                    worker,
+                    channel: core.clone(),
+                    registry: self.registry.clone(),
+                });
                 core.set_handler(Some(link.clone()));
                 registry.links.insert(worker, Rc::downgrade(&link));
                 link

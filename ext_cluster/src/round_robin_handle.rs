@@ -86,7 +86,15 @@ impl<C, P: Policy> RoundRobinHandle<C, P> {
     /// Adds a worker that takes up to `window` connections before it has answered the first.
     pub fn add(&mut self, worker: WorkerId, window: usize) {
         assert!(window > 0, "a worker without a window would never get a connection");
-        self.workers.insert(worker, Slot { window, in_flight: BTreeMap::new(), next_ticket: self.first_ticket, refusing: false });
+        self.workers.insert(
+            worker,
+            Slot {
+                window,
+                in_flight: BTreeMap::new(),
+                next_ticket: self.first_ticket,
+                refusing: false,
+            },
+        );
         self.policy.ready(worker);
     }
 
@@ -115,7 +123,12 @@ impl<C, P: Policy> RoundRobinHandle<C, P> {
     /// Whether a further connection could be assigned at once. While this is `false` the listener accepts none, and the kernel's
     /// backlog holds them.
     pub fn wants_more(&self) -> bool {
-        let room: usize = self.workers.values().filter(|s| !s.refusing).map(|s| s.window - s.in_flight.len()).sum();
+        let room: usize = self
+            .workers
+            .values()
+            .filter(|s| !s.refusing)
+            .map(|s| s.window - s.in_flight.len())
+            .sum();
         room > self.waiting.len()
     }
 
@@ -126,7 +139,10 @@ impl<C, P: Policy> RoundRobinHandle<C, P> {
         }
         let worker = self.policy.choose()?;
         let connection = self.waiting.pop_front()?;
-        let slot = self.workers.get_mut(&worker).expect("the policy knows only workers that are here");
+        let slot = self
+            .workers
+            .get_mut(&worker)
+            .expect("the policy knows only workers that are here");
         let ticket = slot.next_ticket;
         slot.next_ticket += 1;
         if slot.in_flight.len() + 1 == slot.window {
@@ -167,7 +183,12 @@ impl<C, P: Policy> RoundRobinHandle<C, P> {
 
     /// Gives workers that refused another chance.
     pub fn retry(&mut self) {
-        let refusing: Vec<WorkerId> = self.workers.iter().filter(|(_, s)| s.refusing).map(|(id, _)| *id).collect();
+        let refusing: Vec<WorkerId> = self
+            .workers
+            .iter()
+            .filter(|(_, s)| s.refusing)
+            .map(|(id, _)| *id)
+            .collect();
         for worker in refusing {
             if let Some(slot) = self.workers.get_mut(&worker) {
                 slot.refusing = false;
@@ -181,7 +202,11 @@ impl<C, P: Policy> RoundRobinHandle<C, P> {
     }
 
     fn room_again(&mut self, worker: WorkerId) {
-        if self.workers.get(&worker).is_some_and(|s| !s.refusing && s.in_flight.len() < s.window) {
+        if self
+            .workers
+            .get(&worker)
+            .is_some_and(|s| !s.refusing && s.in_flight.len() < s.window)
+        {
             self.policy.ready(worker);
         }
     }

@@ -43,7 +43,11 @@ impl Address {
 
     /// A unix path; `ENAMETOOLONG` where it does not fit.
     pub(crate) fn unix(path: &[u8]) -> io::Result<Address> {
-        let limit = if path.first() == Some(&0) { UNIX_PATH_MAX + 1 } else { UNIX_PATH_MAX };
+        let limit = if path.first() == Some(&0) {
+            UNIX_PATH_MAX + 1
+        } else {
+            UNIX_PATH_MAX
+        };
         if path.len() > limit {
             return Err(io::Error::from_raw_os_error(libc::ENAMETOOLONG));
         }
@@ -89,7 +93,12 @@ impl Address {
             libc::AF_INET6 if bytes.len() >= 28 => {
                 let octets: [u8; 16] = bytes[8..24].try_into().expect("16 bytes");
                 let scope = u32::from_ne_bytes(bytes[24..28].try_into().expect("4 bytes"));
-                Ok(Address::Ip(SocketAddr::V6(SocketAddrV6::new(Ipv6Addr::from(octets), port(), 0, scope))))
+                Ok(Address::Ip(SocketAddr::V6(SocketAddrV6::new(
+                    Ipv6Addr::from(octets),
+                    port(),
+                    0,
+                    scope,
+                ))))
             }
             libc::AF_UNIX => {
                 let path = &bytes[UNIX_PATH_OFFSET.min(bytes.len())..];

@@ -24,7 +24,12 @@ pub fn op_net_callbacks_set(
     #[scoped] connect: v8::Global<v8::Function>,
     #[scoped] connection: v8::Global<v8::Function>,
 ) {
-    state.put(std::rc::Rc::new(Callbacks { read, write, connect, connection }));
+    state.put(std::rc::Rc::new(Callbacks {
+        read,
+        write,
+        connect,
+        connection,
+    }));
 }
 
 /// Calls one of the functions for `owner`.

@@ -29,7 +29,9 @@ impl Pipe {
     #[constructor]
     #[cppgc]
     fn new(isolate: &mut v8::Isolate) -> Pipe {
-        Pipe { base: StreamHandle::new(isolate, Family::Unix) }
+        Pipe {
+            base: StreamHandle::new(isolate, Family::Unix),
+        }
     }
 
     /// Binds to a path; one that starts with NUL is an abstract name.
@@ -40,7 +42,9 @@ impl Pipe {
             socket.ensure_fd(libc::AF_UNIX)?;
             socket.with_fd(|fd| match sys::bind(fd, &address.to_raw()) {
                 // As libuv: a missing folder is a matter of permission.
-                Err(error) if error.raw_os_error() == Some(libc::ENOENT) => Err(std::io::Error::from_raw_os_error(libc::EACCES)),
+                Err(error) if error.raw_os_error() == Some(libc::ENOENT) => {
+                    Err(std::io::Error::from_raw_os_error(libc::EACCES))
+                }
                 result => result,
             })
         }))
@@ -56,7 +60,9 @@ impl Pipe {
     fn getsockname<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
         let raw = self.base.socket.with_fd(sys::local_address);
         match raw.and_then(|raw| Address::from_raw(&raw)) {
-            Ok(address) => v8::String::new(scope, &address.text()).map_or_else(|| v8::undefined(scope).into(), Into::into),
+            Ok(address) => {
+                v8::String::new(scope, &address.text()).map_or_else(|| v8::undefined(scope).into(), Into::into)
+            }
             Err(error) => v8::Integer::new(scope, rtjs_core::errno(&error)).into(),
         }
     }

@@ -126,9 +126,7 @@ impl Socket {
     /// Makes the loop look at the socket in its next turn, so that interest in the descriptor gets registered.
     pub(crate) fn watch(self: &Rc<Self>) {
         let mut registration = self.registration.borrow_mut();
-        registration
-            .get_or_insert_with(|| self.door.register(self))
-            .wake();
+        registration.get_or_insert_with(|| self.door.register(self)).wake();
     }
 
     /// Brings the liveness count in line with what the socket waits for.

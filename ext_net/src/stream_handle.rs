@@ -47,7 +47,11 @@ impl StreamHandle {
 ///
 /// # Errors
 /// What epoll says of the descriptor.
-pub fn new_connected_handle<'s>(scope: &mut Scope<'s, '_>, family: Family, fd: OwnedFd) -> io::Result<v8::Local<'s, v8::Object>> {
+pub fn new_connected_handle<'s>(
+    scope: &mut Scope<'s, '_>,
+    family: Family,
+    fd: OwnedFd,
+) -> io::Result<v8::Local<'s, v8::Object>> {
     let socket = Socket::connected(EventLoop::from_isolate(scope), family, fd)?;
     let base = StreamHandle { socket };
     Ok(match family {
@@ -199,7 +203,11 @@ impl StreamHandle {
             let connected = kind.is_none() || sys::peer_address(fd.as_fd()).is_ok();
             socket.attach(fd)?;
             // A bound or listening socket waits for listen(); one without a peer for connect().
-            socket.mode.set(if connected && !listening { Mode::Connected } else { Mode::Idle });
+            socket.mode.set(if connected && !listening {
+                Mode::Connected
+            } else {
+                Mode::Idle
+            });
             Ok(())
         }))
     }

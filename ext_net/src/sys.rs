@@ -6,7 +6,11 @@ use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 use tokio::io::unix::AsyncFd;
 
 fn check(result: libc::c_int) -> io::Result<libc::c_int> {
-    if result < 0 { Err(io::Error::last_os_error()) } else { Ok(result) }
+    if result < 0 {
+        Err(io::Error::last_os_error())
+    } else {
+        Ok(result)
+    }
 }
 
 fn check_len(result: libc::ssize_t) -> io::Result<usize> {
@@ -25,7 +29,12 @@ pub(crate) fn accept(listener: BorrowedFd<'_>) -> io::Result<OwnedFd> {
     let flags = libc::SOCK_NONBLOCK | libc::SOCK_CLOEXEC;
     // SAFETY: null address pointers are allowed; the result is checked and owned by nobody else.
     unsafe {
-        let fd = check(libc::accept4(listener.as_raw_fd(), std::ptr::null_mut(), std::ptr::null_mut(), flags))?;
+        let fd = check(libc::accept4(
+            listener.as_raw_fd(),
+            std::ptr::null_mut(),
+            std::ptr::null_mut(),
+            flags,
+        ))?;
         Ok(OwnedFd::from_raw_fd(fd))
     }
 }
@@ -75,10 +84,21 @@ pub(crate) fn shutdown(fd: BorrowedFd<'_>, how: libc::c_int) -> io::Result<()> {
 }
 
 /// Sets an integer option.
-pub(crate) fn set_option(fd: BorrowedFd<'_>, level: libc::c_int, name: libc::c_int, value: libc::c_int) -> io::Result<()> {
+pub(crate) fn set_option(
+    fd: BorrowedFd<'_>,
+    level: libc::c_int,
+    name: libc::c_int,
+    value: libc::c_int,
+) -> io::Result<()> {
     // SAFETY: the pointer and length are those of a live integer.
     check(unsafe {
-        libc::setsockopt(fd.as_raw_fd(), level, name, (&raw const value).cast(), size_of::<libc::c_int>() as libc::socklen_t)
+        libc::setsockopt(
+            fd.as_raw_fd(),
+            level,
+            name,
+            (&raw const value).cast(),
+            size_of::<libc::c_int>() as libc::socklen_t,
+        )
     })
     .map(drop)
 }
@@ -94,10 +114,19 @@ pub(crate) fn get_option(fd: BorrowedFd<'_>, level: libc::c_int, name: libc::c_i
 
 /// Makes close send a reset.
 pub(crate) fn linger_zero(fd: BorrowedFd<'_>) -> io::Result<()> {
-    let linger = libc::linger { l_onoff: 1, l_linger: 0 };
+    let linger = libc::linger {
+        l_onoff: 1,
+        l_linger: 0,
+    };
     // SAFETY: the pointer and length are those of a live struct.
     check(unsafe {
-        libc::setsockopt(fd.as_raw_fd(), libc::SOL_SOCKET, libc::SO_LINGER, (&raw const linger).cast(), size_of::<libc::linger>() as libc::socklen_t)
+        libc::setsockopt(
+            fd.as_raw_fd(),
+            libc::SOL_SOCKET,
+            libc::SO_LINGER,
+            (&raw const linger).cast(),
+            size_of::<libc::linger>() as libc::socklen_t,
+        )
     })
     .map(drop)
 }
@@ -200,14 +229,26 @@ pub(crate) fn listen(fd: BorrowedFd<'_>, backlog: i32) -> io::Result<()> {
 pub(crate) fn local_address(fd: BorrowedFd<'_>) -> io::Result<RawAddress> {
     let mut address = RawAddress::empty();
     // SAFETY: the pointers are to live storage and its length.
-    check(unsafe { libc::getsockname(fd.as_raw_fd(), (&raw mut address.storage).cast(), &raw mut address.length) })?;
+    check(unsafe {
+        libc::getsockname(
+            fd.as_raw_fd(),
+            (&raw mut address.storage).cast(),
+            &raw mut address.length,
+        )
+    })?;
     Ok(address)
 }
 
 pub(crate) fn peer_address(fd: BorrowedFd<'_>) -> io::Result<RawAddress> {
     let mut address = RawAddress::empty();
     // SAFETY: the pointers are to live storage and its length.
-    check(unsafe { libc::getpeername(fd.as_raw_fd(), (&raw mut address.storage).cast(), &raw mut address.length) })?;
+    check(unsafe {
+        libc::getpeername(
+            fd.as_raw_fd(),
+            (&raw mut address.storage).cast(),
+            &raw mut address.length,
+        )
+    })?;
     Ok(address)
 }
 

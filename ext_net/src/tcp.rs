@@ -33,7 +33,9 @@ impl Tcp {
     #[constructor]
     #[cppgc]
     fn new(isolate: &mut v8::Isolate) -> Tcp {
-        Tcp { base: StreamHandle::new(isolate, Family::Tcp) }
+        Tcp {
+            base: StreamHandle::new(isolate, Family::Tcp),
+        }
     }
 
     /// Binds to an IP address; flags: 1 IPv6 only, 2 SO_REUSEPORT.
@@ -66,7 +68,11 @@ impl Tcp {
     /// Turns Nagle's algorithm off or on.
     #[fast]
     fn set_no_delay(&self, enable: bool) -> i32 {
-        status(self.base.socket.with_fd(|fd| sys::set_option(fd, libc::IPPROTO_TCP, libc::TCP_NODELAY, i32::from(enable))))
+        status(
+            self.base
+                .socket
+                .with_fd(|fd| sys::set_option(fd, libc::IPPROTO_TCP, libc::TCP_NODELAY, i32::from(enable))),
+        )
     }
 
     /// Turns keep-alive probes on or off; `delay` is in seconds before the first.
@@ -117,14 +123,20 @@ impl Tcp {
     #[fast]
     fn getsockname<'s>(&self, scope: &mut v8::PinScope<'s, '_>, out: v8::Local<'s, v8::Object>) -> i32 {
         let raw = self.base.socket.with_fd(sys::local_address);
-        status(raw.and_then(|raw| Address::from_raw(&raw)).map(|a| fill(scope, out, &a)))
+        status(
+            raw.and_then(|raw| Address::from_raw(&raw))
+                .map(|a| fill(scope, out, &a)),
+        )
     }
 
     /// Fills `out` with the peer's address, family and port.
     #[fast]
     fn getpeername<'s>(&self, scope: &mut v8::PinScope<'s, '_>, out: v8::Local<'s, v8::Object>) -> i32 {
         let raw = self.base.socket.with_fd(sys::peer_address);
-        status(raw.and_then(|raw| Address::from_raw(&raw)).map(|a| fill(scope, out, &a)))
+        status(
+            raw.and_then(|raw| Address::from_raw(&raw))
+                .map(|a| fill(scope, out, &a)),
+        )
     }
 }
 

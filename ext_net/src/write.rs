@@ -63,7 +63,10 @@ impl Socket {
             rest.extend_from_slice(&slice[from..]);
             skip -= from;
         }
-        *self.pending_write.borrow_mut() = Some(PendingWrite { bytes: rest, written: 0 });
+        *self.pending_write.borrow_mut() = Some(PendingWrite {
+            bytes: rest,
+            written: 0,
+        });
         self.update_liveness();
         self.watch();
         Ok(QUEUED)

@@ -27,7 +27,10 @@ impl Builder {
 
     /// Runs this code; `process.argv` has no script path then.
     pub fn eval(mut self, code: impl Into<String>) -> Self {
-        self.options.main = Main::Eval { code: code.into(), print: false };
+        self.options.main = Main::Eval {
+            code: code.into(),
+            print: false,
+        };
         self
     }
 

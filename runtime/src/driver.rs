@@ -58,7 +58,10 @@ impl Runtime {
             ops::rtjs_runtime::init(),
         ];
         let embedded: Vec<deno_core::Extension> = builder.extensions.into_iter().map(|make| make()).collect();
-        let embedder_ops = embedded.iter().flat_map(|e| e.ops.iter().map(|op| op.name.to_string())).collect();
+        let embedder_ops = embedded
+            .iter()
+            .flat_map(|e| e.ops.iter().map(|op| op.name.to_string()))
+            .collect();
         extensions.extend(embedded);
         let mut js = JsRuntime::try_new(RuntimeOptions {
             extensions,
@@ -195,7 +198,10 @@ impl Runtime {
         {
             // Only a fault in our own bootstrap gets here.
             let text = deno_core::error::JsError::from_v8_exception(scope, exception).to_string();
-            #[allow(clippy::print_stderr, reason = "the process object that would report it is not there")]
+            #[allow(
+                clippy::print_stderr,
+                reason = "the process object that would report it is not there"
+            )]
             {
                 eprintln!("rtjs: internal error: {text}");
             }

@@ -30,7 +30,12 @@ impl Live {
             .map_err(|e| format!("cannot start {command:?}: {e}"))?;
         let stdout = lines(child.stdout.take());
         let stderr = lines(child.stderr.take());
-        Ok(Live { child, stdout, stderr, seen: Vec::new() })
+        Ok(Live {
+            child,
+            stdout,
+            stderr,
+            seen: Vec::new(),
+        })
     }
 
     pub fn id(&self) -> u32 {
@@ -55,7 +60,10 @@ impl Live {
             self.seen.push(line);
         }
         let errors: Vec<String> = self.stderr.try_iter().collect();
-        Err(format!("the line did not come; printed: {:?}, on standard error: {errors:?}", self.seen))
+        Err(format!(
+            "the line did not come; printed: {:?}, on standard error: {errors:?}",
+            self.seen
+        ))
     }
 
     /// As [`Live::wait_for_line`], of standard error.
@@ -105,10 +113,16 @@ fn lines(from: Option<impl Read + Send + 'static>) -> Receiver<String> {
 pub fn children_of(pid: u32) -> Vec<i32> {
     let mut children = Vec::new();
     for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
-        let Ok(child) = entry.file_name().to_string_lossy().parse::<i32>() else { continue };
-        let Ok(stat) = std::fs::read_to_string(entry.path().join("stat")) else { continue };
+        let Ok(child) = entry.file_name().to_string_lossy().parse::<i32>() else {
+            continue;
+        };
+        let Ok(stat) = std::fs::read_to_string(entry.path().join("stat")) else {
+            continue;
+        };
         // pid (name) state ppid ...; the name may have blanks and parentheses.
-        let Some((_, rest)) = stat.rsplit_once(')') else { continue };
+        let Some((_, rest)) = stat.rsplit_once(')') else {
+            continue;
+        };
         let mut words = rest.split_whitespace();
         let (state, parent) = (words.next(), words.next());
         if parent == Some(&pid.to_string()) && state != Some("Z") {
@@ -158,7 +172,10 @@ impl Response {
 pub fn get(port: u16, path: &str) -> std::io::Result<Response> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
     stream.set_read_timeout(Some(Duration::from_secs(5)))?;
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n")?;
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
+    )?;
     let mut text = Vec::new();
     stream.read_to_end(&mut text)?;
     Ok(Response(String::from_utf8_lossy(&text).into_owned()))

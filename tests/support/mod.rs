@@ -13,19 +13,33 @@ pub const RTJS: &str = env!("CARGO_BIN_EXE_rtjs");
 
 /// The repository's root.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the cli folder is in the repository").to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the cli folder is in the repository")
+        .to_path_buf()
 }
 
 /// `node`, if the machine has one.
 pub fn node() -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).map(|folder| folder.join("node")).find(|file| file.is_file())
+    std::env::split_paths(&path)
+        .map(|folder| folder.join("node"))
+        .find(|file| file.is_file())
 }
 
 /// A command whose environment has nothing that changes what a script prints.
 pub fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new(program);
-    for name in ["NODE_DEBUG", "NODE_OPTIONS", "NODE_PATH", "NODE_CLUSTER_SCHED_POLICY", "FORCE_COLOR", "NO_COLOR", "NODE_CHANNEL_FD", "NODE_UNIQUE_ID"] {
+    for name in [
+        "NODE_DEBUG",
+        "NODE_OPTIONS",
+        "NODE_PATH",
+        "NODE_CLUSTER_SCHED_POLICY",
+        "FORCE_COLOR",
+        "NO_COLOR",
+        "NODE_CHANNEL_FD",
+        "NODE_UNIQUE_ID",
+    ] {
         command.env_remove(name);
     }
     command.stdin(Stdio::null());
@@ -52,11 +66,19 @@ pub fn run(command: &mut Command, limit: Duration) -> Result<Output, String> {
     let status = wait(&mut child, limit);
     let take = |from: mpsc::Receiver<String>| from.recv_timeout(Duration::from_secs(2)).unwrap_or_default();
     match status {
-        Some(status) => Ok(Output { status, stdout: take(stdout), stderr: take(stderr) }),
+        Some(status) => Ok(Output {
+            status,
+            stdout: take(stdout),
+            stderr: take(stderr),
+        }),
         None => {
             let _ = child.kill();
             let _ = child.wait();
-            Err(format!("still running after {limit:?}\n--- stdout\n{}--- stderr\n{}", take(stdout), take(stderr)))
+            Err(format!(
+                "still running after {limit:?}\n--- stdout\n{}--- stderr\n{}",
+                take(stdout),
+                take(stderr)
+            ))
         }
     }
 }
@@ -97,7 +119,9 @@ fn lines_match(expected: &[&str], actual: &[&str]) -> bool {
     match expected.split_first() {
         None => actual.is_empty(),
         Some((&"[WILDCARD]", rest)) => (0..=actual.len()).any(|skip| lines_match(rest, &actual[skip..])),
-        Some((line, rest)) => actual.split_first().is_some_and(|(first, others)| line_matches(line, first) && lines_match(rest, others)),
+        Some((line, rest)) => actual
+            .split_first()
+            .is_some_and(|(first, others)| line_matches(line, first) && lines_match(rest, others)),
     }
 }
 
