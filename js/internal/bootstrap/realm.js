@@ -1,45 +1,64 @@
 'use strict';
-// The global object: everything on it that can be made before a process starts.
 
-function hidden(name, value) {
-  Object.defineProperty(globalThis, name, { __proto__: null, value, writable: true, enumerable: false, configurable: true });
-}
-function visible(name, value) {
-  Object.defineProperty(globalThis, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
-}
-// During bring-up a module may be missing.
-function optional(id) {
-  try { return require(id); } catch (err) { if (/No such built-in/.test(err.message)) return {}; throw err; }
-}
+// The global object. What every program is likely to touch is made here, before
+// a process starts; the rest when a program first looks at it.
 
-hidden('global', globalThis);
-const { Buffer, Blob, File, atob, btoa } = optional('buffer');
-hidden('Buffer', Buffer);
-hidden('Blob', Blob);
-hidden('File', File);
-visible('atob', atob);
-visible('btoa', btoa);
-const { URL, URLSearchParams } = optional('url');
-hidden('URL', URL);
-hidden('URLSearchParams', URLSearchParams);
-const { TextEncoder, TextDecoder } = optional('internal/encoding');
-hidden('TextEncoder', TextEncoder);
-hidden('TextDecoder', TextDecoder);
-const { Event, EventTarget, CustomEvent } = optional('internal/event_target');
-hidden('Event', Event);
-hidden('EventTarget', EventTarget);
-hidden('CustomEvent', CustomEvent);
-const { AbortController, AbortSignal } = optional('internal/abort_controller');
-hidden('AbortController', AbortController);
-hidden('AbortSignal', AbortSignal);
-const timers = optional('timers');
-for (const name of ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate']) {
+const { accessor, hidden, lazy, lazyInterfaces, visible } = require('internal/bootstrap/globals');
+
+Object.defineProperty(globalThis, Symbol.toStringTag, {
+  __proto__: null,
+  configurable: true,
+  enumerable: false,
+  writable: false,
+  value: 'global',
+});
+visible('global', globalThis);
+
+// In Node's order, which printing the global object shows.
+const timers = require('timers');
+for (const name of [
+  'clearImmediate', 'setImmediate', 'clearInterval', 'clearTimeout', 'setInterval', 'setTimeout',
+]) {
   visible(name, timers[name]);
 }
 visible('queueMicrotask', require('internal/process/task_queues').queueMicrotask);
+visible('structuredClone', function structuredClone(value, options) {
+  const { structuredClone: clone } = require('internal/structured_clone');
+  return arguments.length === 0 ? clone() : clone(value, options);
+});
+
+const { Buffer, Blob, File, atob, btoa } = require('buffer');
+visible('atob', atob);
+visible('btoa', btoa);
+visible('fetch', function fetch(input, init = undefined) {
+  const { codes: { ERR_METHOD_NOT_IMPLEMENTED } } = require('internal/errors');
+  return Promise.reject(new ERR_METHOD_NOT_IMPLEMENTED('fetch()'));
+});
+lazy('navigator', () => require('internal/navigator').navigator, { enumerable: true, setter: false });
+lazy('crypto', () => {
+  const { codes: { ERR_NO_CRYPTO } } = require('internal/errors');
+  throw new ERR_NO_CRYPTO();
+}, { enumerable: true, setter: false });
+
+accessor('process', require('process'));
+accessor('Buffer', Buffer);
+hidden('console', require('console'));
+hidden('Blob', Blob);
+hidden('File', File);
+
+const { URL, URLSearchParams } = require('url');
+hidden('URL', URL);
+hidden('URLSearchParams', URLSearchParams);
+const { TextDecoder, TextEncoder } = require('internal/encoding');
+hidden('TextEncoder', TextEncoder);
+hidden('TextDecoder', TextDecoder);
+const { CustomEvent, Event, EventTarget } = require('internal/event_target');
+hidden('Event', Event);
+hidden('EventTarget', EventTarget);
+hidden('CustomEvent', CustomEvent);
+const { AbortController, AbortSignal } = require('internal/abort_controller');
+hidden('AbortController', AbortController);
+hidden('AbortSignal', AbortSignal);
 hidden('DOMException', require('internal/domexception').DOMException);
-const processModule = optional('process');
-hidden('process', processModule);
-const consoleModule = optional('console');
-if (consoleModule.log) hidden('console', consoleModule);
-else hidden('console', { log: (...a) => core.print(a.map(String).join(' ') + '\n'), error: (...a) => core.print(a.map(String).join(' ') + '\n', true) });
+
+lazyInterfaces('internal/navigator', ['Navigator']);

@@ -1,0 +1,7 @@
+'use strict';
+
+// structuredClone().
+
+const structuredClone = (value) => core.structuredClone(value);
+
+module.exports = { structuredClone };
