@@ -28,7 +28,7 @@ function toPart(source, endings) {
     return new MemoryPart(bytes);
   }
   let text = `${source}`;
-  if (endings === 'native') text = text.replaceAll(/\r\n?/g, '\n');
+  if (endings === 'native') text = text.replaceAll('\r\n', '\n');
   return new MemoryPart(encoder.encode(text));
 }
 
@@ -53,7 +53,7 @@ function normalizeType(type) {
 // A dictionary argument of the web's interfaces: nothing, or anything that has properties.
 function checkDictionary(value, name) {
   if (value !== undefined && value !== null && typeof value !== 'object' && typeof value !== 'function') {
-    throw new ERR_INVALID_ARG_TYPE(name, 'Object', value);
+    throw new ERR_INVALID_ARG_TYPE(name, 'a dictionary', value);
   }
 }
 
@@ -320,7 +320,8 @@ function revokeObjectURL(url) {
 
 function resolveObjectURL(url) {
   try {
-    return registered.get(`${url}`.replace(/[?#].*$/s, ''))?.slice();
+    const blob = registered.get(`${url}`.replace(/[?#].*$/s, ''));
+    return blob?.slice(0, blob.size, blob.type);
   } catch {
     // What cannot even be a string names no blob.
     return undefined;

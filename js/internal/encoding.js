@@ -121,7 +121,7 @@ class TextDecoder {
   decode(input = undefined, options = undefined) {
     TextDecoder.#check(this);
     if (input !== undefined && !isArrayBufferView(input) && !isAnyArrayBuffer(input)) {
-      throw new ERR_INVALID_ARG_TYPE('list', ['ArrayBuffer', 'ArrayBufferView'], input);
+      throw new ERR_INVALID_ARG_TYPE('list', ['SharedArrayBuffer', 'ArrayBuffer', 'ArrayBufferView'], input);
     }
     let stream = false;
     if (options !== undefined && options !== null) {
