@@ -57,15 +57,10 @@ extern "C" fn on_signal(number: libc::c_int) {
 
 /// Makes `number` be caught. 0, or a negative errno.
 fn catch(number: i32) -> i32 {
-    let Some(index) = usize::try_from(number)
-        .ok()
-        .filter(|&n| n > 0 && n < SIGNALS)
-    else {
+    let Some(index) = usize::try_from(number).ok().filter(|&n| n > 0 && n < SIGNALS) else {
         return -libc::EINVAL;
     };
-    let mut installed = INSTALLED
-        .lock()
-        .unwrap_or_else(|poisoned| poisoned.into_inner());
+    let mut installed = INSTALLED.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     if let Some(entry) = &mut installed[index] {
         entry.watchers += 1;
         return 0;
@@ -83,10 +78,7 @@ fn catch(number: i32) -> i32 {
         )
     };
     if result == 0 {
-        installed[index] = Some(Installed {
-            watchers: 1,
-            former,
-        });
+        installed[index] = Some(Installed { watchers: 1, former });
     }
     result
 }
@@ -96,9 +88,7 @@ fn release(number: i32) {
     let Ok(index) = usize::try_from(number) else {
         return;
     };
-    let mut installed = INSTALLED
-        .lock()
-        .unwrap_or_else(|poisoned| poisoned.into_inner());
+    let mut installed = INSTALLED.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     let Some(entry) = installed.get_mut(index).and_then(Option::as_mut) else {
         return;
     };
@@ -131,8 +121,8 @@ struct Pipe {
 
 impl Pipe {
     fn new() -> Result<Pipe, i32> {
-        let (reader, writer) = nix::unistd::pipe2(OFlag::O_CLOEXEC | OFlag::O_NONBLOCK)
-            .map_err(|error| -(error as i32))?;
+        let (reader, writer) =
+            nix::unistd::pipe2(OFlag::O_CLOEXEC | OFlag::O_NONBLOCK).map_err(|error| -(error as i32))?;
         // SAFETY: the AsyncFd owns the descriptor, which stays open and the same while it does.
         let reader = unsafe { AsyncFd::register_with_interest(reader, Interest::READABLE) }
             .map_err(|error| rtjs_core::errno(&error.into_parts().1))?;
@@ -163,12 +153,20 @@ impl Pipe {
         registration.begin();
         let mut context = Context::from_waker(registration.waker());
         let mut numbers = Vec::new();
-        while let Poll::Ready(Ok(mut guard)) = self.reader.poll_read_ready(&mut context) {
+        loop {
+            // Before asking for readiness: the loop may be turning for the last time without having waited for it.
             let mut bytes = [0u8; 256];
-            match nix::unistd::read(guard.get_inner(), &mut bytes) {
-                Ok(count) if count > 0 => numbers.extend_from_slice(&bytes[..count]),
-                Err(nix::Error::EINTR) => {}
-                _ => guard.clear_ready(),
+            match nix::unistd::read(self.reader.get_ref(), &mut bytes) {
+                Ok(count) if count > 0 => {
+                    numbers.extend_from_slice(&bytes[..count]);
+                    continue;
+                }
+                Err(nix::Error::EINTR) => continue,
+                _ => {}
+            }
+            match self.reader.poll_read_ready(&mut context) {
+                Poll::Ready(Ok(mut guard)) => guard.clear_ready(),
+                _ => break,
             }
         }
         numbers

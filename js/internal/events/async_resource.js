@@ -4,9 +4,6 @@
 // scope of a resource of its own.
 
 const { AsyncResource } = require('async_hooks');
-const {
-  codes: { ERR_INVALID_THIS },
-} = require('internal/errors');
 const { EventEmitter } = require('internal/events/emitter');
 
 const { emit } = EventEmitter.prototype;
@@ -20,9 +17,6 @@ class EventEmitterReferencingAsyncResource extends AsyncResource {
   }
 
   get eventEmitter() {
-    if (!(#eventEmitter in this)) {
-      throw new ERR_INVALID_THIS('EventEmitterReferencingAsyncResource');
-    }
     return this.#eventEmitter;
   }
 }
@@ -42,30 +36,24 @@ class EventEmitterAsyncResource extends EventEmitter {
     this.#resource = new EventEmitterReferencingAsyncResource(this, name, options);
   }
 
-  static #resourceOf(emitter) {
-    if (!(#resource in emitter)) throw new ERR_INVALID_THIS('EventEmitterAsyncResource');
-    return emitter.#resource;
-  }
-
   emit(event, ...args) {
-    const resource = EventEmitterAsyncResource.#resourceOf(this);
-    return resource.runInAsyncScope(emit, this, event, ...args);
+    return this.#resource.runInAsyncScope(emit, this, event, ...args);
   }
 
   emitDestroy() {
-    EventEmitterAsyncResource.#resourceOf(this).emitDestroy();
+    this.#resource.emitDestroy();
   }
 
   get asyncId() {
-    return EventEmitterAsyncResource.#resourceOf(this).asyncId();
+    return this.#resource.asyncId();
   }
 
   get triggerAsyncId() {
-    return EventEmitterAsyncResource.#resourceOf(this).triggerAsyncId();
+    return this.#resource.triggerAsyncId();
   }
 
   get asyncResource() {
-    return EventEmitterAsyncResource.#resourceOf(this);
+    return this.#resource;
   }
 }
 

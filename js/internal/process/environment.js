@@ -4,7 +4,7 @@
 // one's place, built-in modules by name, native code.
 
 const {
-  ErrnoException,
+  uvErrorName,
   codes: {
     ERR_INVALID_ARG_VALUE,
     ERR_METHOD_NOT_IMPLEMENTED,
@@ -17,12 +17,13 @@ const {
   validateString,
 } = require('internal/validators');
 const { process } = require('internal/process/object');
+const { writeError } = require('internal/process/raw_output');
 
 function isCString(value) {
   return typeof value === 'string' && !value.includes('\0');
 }
 
-// Replaces the running program. Returns only by throwing.
+// Replaces the running program. Does not return.
 function execve(execPath, args = [], env = process.env) {
   validateString(execPath, 'execPath');
   validateArray(args, 'args');
@@ -41,7 +42,10 @@ function execve(execPath, args = [], env = process.env) {
     pairs.push(`${key}=${env[key]}`);
   }
   const err = ops.op_os_execve(execPath, args, pairs);
-  throw new ErrnoException(err, 'execve', undefined, execPath);
+  // Descriptors may have lost their flags by now: there is no way back into the program.
+  const failure = new Error(`process.execve failed with error code ${uvErrorName(err)}`);
+  writeError(`${failure.stack}\n`);
+  process.abort();
 }
 
 function loadEnvFile(path = '.env') {

@@ -3,7 +3,6 @@
 // Rejections that nobody handled: 'unhandledRejection', 'rejectionHandled' and
 // what --unhandled-rejections makes of the rest.
 
-const { inspect } = require('internal/util/inspect');
 const {
   emitAfter,
   emitBefore,
@@ -17,14 +16,6 @@ const { nextTick } = require('internal/process/task_queues');
 // Promises whose rejection has been announced, with the number it was given.
 const announced = new WeakMap();
 let lastId = 0;
-
-function describe(value) {
-  try {
-    return inspect(value);
-  } catch {
-    return '[object]';
-  }
-}
 
 function isErrorLike(value) {
   try {
@@ -50,7 +41,7 @@ function warnUnhandled(reason, id) {
       warning.stack = reason.stack;
       process.emitWarning(reason.stack, 'UnhandledPromiseRejectionWarning');
     } else {
-      process.emitWarning(describe(reason), 'UnhandledPromiseRejectionWarning');
+      process.emitWarning(plainText(reason), 'UnhandledPromiseRejectionWarning');
     }
   } catch {
     // A reason whose stack cannot be read still gets its warning.
