@@ -109,11 +109,8 @@ impl Parser {
                         }
                         Some(value) => value.to_owned(),
                         None => {
-                            let next = words
-                                .get(at)
-                                .filter(|w| !w.starts_with('-') || w.as_str() == "-");
-                            let next =
-                                next.ok_or_else(|| format!("{word} requires an argument"))?;
+                            let next = words.get(at).filter(|w| !w.starts_with('-') || w.as_str() == "-");
+                            let next = next.ok_or_else(|| format!("{word} requires an argument"))?;
                             at += 1;
                             next.clone()
                         }
@@ -125,9 +122,7 @@ impl Parser {
                     let takes_next = value.is_none() && self.eval.is_none();
                     if let Some(value) = value {
                         self.eval = Some(value.to_owned());
-                    } else if takes_next
-                        && let Some(next) = words.get(at).filter(|w| !w.starts_with('-'))
-                    {
+                    } else if takes_next && let Some(next) = words.get(at).filter(|w| !w.starts_with('-')) {
                         self.eval = Some(unescape(next.clone()));
                         at += 1;
                     }
@@ -435,12 +430,7 @@ mod tests {
         let flags: Vec<_> = v8_flags.iter().map(|f| f.flag.as_str()).collect();
         assert_eq!(
             flags,
-            [
-                "--expose-gc",
-                "--max-old-space-size=64",
-                "--trace-gc",
-                "--zork=3"
-            ]
+            ["--expose-gc", "--max-old-space-size=64", "--trace-gc", "--zork=3"]
         );
         assert_eq!(v8_flags[3].complaint, "bad option: --zork=3");
     }
@@ -459,23 +449,14 @@ mod tests {
             error("--input-type=x -e 1"),
             "--input-type must be \"module\" or \"commonjs\""
         );
-        assert_eq!(
-            error("-c -e 1"),
-            "either --check or --eval can be used, not both"
-        );
+        assert_eq!(error("-c -e 1"), "either --check or --eval can be used, not both");
     }
 
     #[test]
     fn experimental_switches_are_taken_without_a_question() {
         let options = run("--experimental-vm-modules --no-experimental-fetch x.js");
-        assert_eq!(
-            flag(&options, "experimental-vm-modules").as_deref(),
-            Some("")
-        );
-        assert_eq!(
-            flag(&options, "experimental-fetch").as_deref(),
-            Some("false")
-        );
+        assert_eq!(flag(&options, "experimental-vm-modules").as_deref(), Some(""));
+        assert_eq!(flag(&options, "experimental-fetch").as_deref(), Some("false"));
     }
 
     #[test]
@@ -489,18 +470,12 @@ mod tests {
         assert_eq!(flag(&options, "title").as_deref(), Some("b"));
         assert_eq!(options.require, ["./a b.js"]);
         assert_eq!(options.exec_args, words("--title=b"));
-        assert_eq!(
-            parse_both("-e 1").unwrap_err(),
-            "-e is not allowed in NODE_OPTIONS"
-        );
+        assert_eq!(parse_both("-e 1").unwrap_err(), "-e is not allowed in NODE_OPTIONS");
         assert_eq!(
             parse_both("--zork").unwrap_err(),
             "--zork is not allowed in NODE_OPTIONS"
         );
-        assert_eq!(
-            parse_both("x.js").unwrap_err(),
-            "x.js is not allowed in NODE_OPTIONS"
-        );
+        assert_eq!(parse_both("x.js").unwrap_err(), "x.js is not allowed in NODE_OPTIONS");
         assert_eq!(
             parse_both("-r \"x").unwrap_err(),
             "invalid value for NODE_OPTIONS (unterminated string)"

@@ -25,7 +25,7 @@ pub struct Known {
 /// The values of `--unhandled-rejections`.
 pub const REJECTION_MODES: [&str; 5] = ["none", "strict", "throw", "warn", "warn-with-error-codes"];
 
-const SHORT: [(&str, &str); 10] = [
+const SHORT: [(&str, &str); 9] = [
     ("-C", "--conditions"),
     ("-c", "--check"),
     ("-e", "--eval"),
@@ -34,7 +34,6 @@ const SHORT: [(&str, &str); 10] = [
     ("-pe", "--eval"),
     ("-r", "--require"),
     ("-v", "--version"),
-    ("--loader", "--experimental-loader"),
     (
         "--es-module-specifier-resolution",
         "--experimental-specifier-resolution",
@@ -43,10 +42,7 @@ const SHORT: [(&str, &str); 10] = [
 
 /// The long name that `name` is short for.
 pub fn long_form(name: &str) -> Option<&'static str> {
-    SHORT
-        .iter()
-        .find(|(short, _)| *short == name)
-        .map(|(_, long)| *long)
+    SHORT.iter().find(|(short, _)| *short == name).map(|(_, long)| *long)
 }
 
 const COMMAND_LINE_SWITCHES: [&str; 6] = [
@@ -125,7 +121,6 @@ const VALUED: [&str; 25] = [
     "--disable-warning",
     "--dns-result-order",
     "--experimental-default-type",
-    "--experimental-loader",
     "--experimental-specifier-resolution",
     "--icu-data-dir",
     "--import",
@@ -143,6 +138,7 @@ const VALUED: [&str; 25] = [
     "--secure-heap-min",
     "--title",
     "--tls-cipher-list",
+    "--trace-require-module",
     "--unhandled-rejections",
 ];
 
@@ -155,12 +151,7 @@ const V8_VALUED: [&str; 4] = [
 
 /// What is known of an option, by its long name.
 pub fn find(name: &str) -> Option<Known> {
-    let of = |kind, in_environment| {
-        Some(Known {
-            kind,
-            in_environment,
-        })
-    };
+    let of = |kind, in_environment| Some(Known { kind, in_environment });
     match name {
         "--eval" => of(Kind::Valued, false),
         "--print" => of(Kind::Print, false),

@@ -21,10 +21,7 @@ fn main() -> ExitCode {
     match args::parse(&words, node_options.as_deref()) {
         Ok(Action::Version) => usage::print_version(),
         Ok(Action::Help) => usage::print_help(),
-        Ok(Action::Run {
-            mut options,
-            v8_flags,
-        }) => {
+        Ok(Action::Run { mut options, v8_flags }) => {
             options.argv0 = argv0;
             run(*options, &v8_flags)
         }
@@ -41,11 +38,7 @@ fn run(options: Options, v8_flags: &[V8Flag]) -> ExitCode {
             "standard input is a terminal, and there is no interactive mode: name a script, or give code with -e",
         );
     }
-    match Runtime::builder()
-        .options(options)
-        .exit_ends_process()
-        .build()
-    {
+    match Runtime::builder().options(options).exit_ends_process().build() {
         // As the system does it, only the lower eight bits count.
         Ok(mut runtime) => ExitCode::from(runtime.run().to_le_bytes()[0]),
         Err(error) => {

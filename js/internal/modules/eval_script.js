@@ -41,7 +41,7 @@ function defineBuiltinGlobals() {
 // `name` is '[eval]' or '[stdin]'.
 function evalScript(name, code, print) {
   if (getOption('input-type') === 'module') {
-    evalModule(name, code, print);
+    evalModule(code, print);
     return;
   }
   const module = new Module(name);
@@ -59,7 +59,7 @@ function evalScript(name, code, print) {
     result = ops.op_runtime_script_run(code, name);
   } catch (error) {
     if (getOption('input-type') === undefined && isEsmSyntaxError(error, code, name)) {
-      evalModule(name, code, print);
+      evalModule(code, print);
       return;
     }
     throw error;
@@ -67,9 +67,9 @@ function evalScript(name, code, print) {
   if (print) console.log(result);
 }
 
-function evalModule(name, code, print) {
+function evalModule(code, print) {
   if (print) throw new ERR_EVAL_ESM_CANNOT_PRINT();
-  require('internal/modules/esm/entry').runText(code, name);
+  require('internal/modules/esm/entry').runText(code);
 }
 
 module.exports = { evalScript };

@@ -20,7 +20,7 @@ const {
   emitDestroyBatch,
   symbols: { async_id_symbol, context_symbol, trigger_async_id_symbol },
 } = require('internal/async_hooks');
-const { emitBeforeExit, emitExitEvent, finalCode, reallyExit } = require('internal/process/exit');
+const { emitBeforeExit, emitExitEvent, emitExitEventAtEnd, finalCode, reallyExit } = require('internal/process/exit');
 const { formatFatal } = require('internal/process/fatal_report');
 const { process } = require('internal/process/object');
 const { writeError } = require('internal/process/raw_output');
@@ -160,7 +160,7 @@ function reportBeforeExit() {
 
 function reportExit() {
   try {
-    emitExitEvent();
+    emitExitEventAtEnd();
   } catch (err) {
     fatalException(err, false);
   }

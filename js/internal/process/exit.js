@@ -39,15 +39,19 @@ function emitExitEvent() {
   process.emit('exit', process.exitCode || 0);
 }
 
-// Whether the program ended itself, rather than having nothing left to do.
-let isRequested = false;
+// Asked when a program ends because it has nothing left to do: a main module that still awaits has a say.
+let naturalEnd;
 
-function exitWasRequested() {
-  return isRequested;
+function setNaturalEndHandler(handler) {
+  naturalEnd = handler;
+}
+
+function emitExitEventAtEnd() {
+  naturalEnd?.();
+  emitExitEvent();
 }
 
 function exit(code) {
-  isRequested = true;
   if (arguments.length > 0) process.exitCode = code;
   emitExitEvent();
   process.reallyExit(finalCode(0));
@@ -98,9 +102,10 @@ module.exports = {
   abort,
   emitBeforeExit,
   emitExitEvent,
+  emitExitEventAtEnd,
   exit,
-  exitWasRequested,
   exiting,
   finalCode,
   reallyExit,
+  setNaturalEndHandler,
 };

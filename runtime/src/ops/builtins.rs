@@ -32,19 +32,7 @@ pub fn op_runtime_builtin_compile<'s>(
     let (Some(source), Some(name)) = (source, v8::String::new(scope, &format!("node:{id}"))) else {
         return v8::null(scope).into();
     };
-    let origin = v8::ScriptOrigin::new(
-        scope,
-        name.into(),
-        0,
-        0,
-        false,
-        -1,
-        None,
-        false,
-        false,
-        false,
-        None,
-    );
+    let origin = v8::ScriptOrigin::new(scope, name.into(), 0, 0, false, -1, None, false, false, false, None);
     let mut source = v8::script_compiler::Source::new(source, Some(&origin));
     let parameters = PARAMETERS.map(|p| v8::String::new(scope, p).expect("a short string"));
     v8::script_compiler::compile_function(

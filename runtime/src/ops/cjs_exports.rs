@@ -18,7 +18,10 @@ pub struct Found {
 
 /// `[names, reexports]` of the text of a CommonJS module.
 #[op2]
-pub fn op_runtime_cjs_exports<'s>(scope: &mut v8::PinScope<'s, '_>, #[string] source: &str) -> v8::Local<'s, v8::Value> {
+pub fn op_runtime_cjs_exports<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    #[string] source: &str,
+) -> v8::Local<'s, v8::Value> {
     let found = find(source);
     let names = to_array(scope, &found.names);
     let reexports = to_array(scope, &found.reexports);
@@ -160,8 +163,12 @@ impl<'a> Search<'_, 'a> {
         let Some(at) = self.exports_object(at + 1) else {
             return;
         };
-        let (true, Some(name), true, true) = (self.is(at, b','), self.text(at + 1), self.is(at + 2, b','), self.is(at + 3, b'{'))
-        else {
+        let (true, Some(name), true, true) = (
+            self.is(at, b','),
+            self.text(at + 1),
+            self.is(at + 2, b','),
+            self.is(at + 3, b'{'),
+        ) else {
             return;
         };
         let mut at = at + 4;
@@ -216,7 +223,8 @@ impl<'a> Search<'_, 'a> {
         if !(self.is(at, b'(') && self.is(at + 2, b')') && self.is(at + 3, b'.')) {
             return;
         }
-        let (Some(source), Some("forEach"), true) = (self.name(at + 1), self.name(at + 4), self.is(at + 5, b'(')) else {
+        let (Some(source), Some("forEach"), true) = (self.name(at + 1), self.name(at + 4), self.is(at + 5, b'('))
+        else {
             return;
         };
         if self.name(at + 6) != Some("function") || !self.is(at + 7, b'(') || !self.is(at + 9, b')') {
@@ -225,7 +233,13 @@ impl<'a> Search<'_, 'a> {
         let Some(key) = self.name(at + 8) else {
             return;
         };
-        let Some(specifier) = self.required.iter().rev().find(|(name, _)| *name == source).map(|(_, s)| *s) else {
+        let Some(specifier) = self
+            .required
+            .iter()
+            .rev()
+            .find(|(name, _)| *name == source)
+            .map(|(_, s)| *s)
+        else {
             return;
         };
         let end = self.end_of_block(at + 10);
@@ -265,7 +279,10 @@ impl<'a> Search<'_, 'a> {
     /// `require('x')`: the specifier and where the next token is.
     fn require(&self, at: usize) -> Option<(&'a str, usize)> {
         let is_call = self.name(at) == Some("require") && self.is(at + 1, b'(') && self.is(at + 3, b')');
-        is_call.then(|| self.text(at + 2)).flatten().map(|specifier| (specifier, at + 4))
+        is_call
+            .then(|| self.text(at + 2))
+            .flatten()
+            .map(|specifier| (specifier, at + 4))
     }
 
     /// `exports` or `module.exports`: where the next token is.
@@ -399,23 +416,47 @@ mod tests {
 
     #[test]
     fn assignments() {
-        check("exports.a = 1; exports['b'] = 2; module.exports.c = exports.d = 3", &["a", "b", "c", "d"], &[]);
-        check("exports.a === 1; foo.exports.b = 1; exports.c; other.module.exports.d = 1", &[], &[]);
-        check("// exports.a = 1\n'exports.b = 1'; /exports.c = 1/; `exports.d = 1`", &[], &[]);
+        check(
+            "exports.a = 1; exports['b'] = 2; module.exports.c = exports.d = 3",
+            &["a", "b", "c", "d"],
+            &[],
+        );
+        check(
+            "exports.a === 1; foo.exports.b = 1; exports.c; other.module.exports.d = 1",
+            &[],
+            &[],
+        );
+        check(
+            "// exports.a = 1\n'exports.b = 1'; /exports.c = 1/; `exports.d = 1`",
+            &[],
+            &[],
+        );
         check("function f() { exports.a = 1 }", &["a"], &[]);
     }
 
     #[test]
     fn escapes() {
-        check("exports['\\u{D83C}\\u{DF10}'] = 1; exports['\\u{1F310}'] = 2", &["🌐"], &[]);
-        check("exports['\\u03c0'] = 1; exports['\\uD83C\\uDF10'] = 2; exports['\\x41\\n'] = 3", &["π", "🌐", "A\n"], &[]);
+        check(
+            "exports['\\u{D83C}\\u{DF10}'] = 1; exports['\\u{1F310}'] = 2",
+            &["🌐"],
+            &[],
+        );
+        check(
+            "exports['\\u03c0'] = 1; exports['\\uD83C\\uDF10'] = 2; exports['\\x41\\n'] = 3",
+            &["π", "🌐", "A\n"],
+            &[],
+        );
         check("exports['\\uD83C'] = 1; exports['\\'", &[], &[]);
     }
 
     #[test]
     fn object_literals() {
         check("module.exports = { a, b: c, 'd': e, f }", &["a", "b", "d", "f"], &[]);
-        check("module.exports = { a, b: require('c'), c: 'x', e: function () {} }", &["a", "b"], &[]);
+        check(
+            "module.exports = { a, b: require('c'), c: 'x', e: function () {} }",
+            &["a", "b"],
+            &[],
+        );
         check("module.exports = { a, ...b, ...require('c'), d }", &["a", "d"], &["c"]);
         check("module.exports = { a: 'x', b }", &[], &[]);
         check("0 && (module.exports = { a, b });", &["a", "b"], &[]);
@@ -424,26 +465,50 @@ mod tests {
 
     #[test]
     fn whole_modules() {
-        check("module.exports = require('./a'); module.exports = require('./b')", &[], &["./b"]);
+        check(
+            "module.exports = require('./a'); module.exports = require('./b')",
+            &[],
+            &["./b"],
+        );
         check("module.exports = class A {}", &[], &[]);
     }
 
     #[test]
     fn defined_properties() {
-        check("Object.defineProperty(exports, '__esModule', { value: true })", &["__esModule"], &[]);
-        check("Object.defineProperty(module.exports, 'a', { enumerable: true, value: 1 })", &["a"], &[]);
+        check(
+            "Object.defineProperty(exports, '__esModule', { value: true })",
+            &["__esModule"],
+            &[],
+        );
+        check(
+            "Object.defineProperty(module.exports, 'a', { enumerable: true, value: 1 })",
+            &["a"],
+            &[],
+        );
         check(
             "Object.defineProperty(exports, 'a', { enumerable: true, get: function () { return m.a; } })",
             &["a"],
             &[],
         );
-        check("Object.defineProperty(exports, 'a', { enumerable: !0, get() { return m['a'] } })", &["a"], &[]);
-        check("Object.defineProperty(exports, 'a', { get: function () { return f(); } })", &[], &[]);
+        check(
+            "Object.defineProperty(exports, 'a', { enumerable: !0, get() { return m['a'] } })",
+            &["a"],
+            &[],
+        );
+        check(
+            "Object.defineProperty(exports, 'a', { get: function () { return f(); } })",
+            &[],
+            &[],
+        );
     }
 
     #[test]
     fn reexports_of_compilers() {
-        check("__exportStar(require('a'), exports); tslib_1.__exportStar(require('b'), exports)", &[], &["a", "b"]);
+        check(
+            "__exportStar(require('a'), exports); tslib_1.__exportStar(require('b'), exports)",
+            &[],
+            &["a", "b"],
+        );
         check("function __export(m) { } __export(require('a'))", &[], &["a"]);
         let babel = "var _a = _interopRequireWildcard(require('a'));\n\
             Object.keys(_a).forEach(function (key) {\n\
@@ -452,7 +517,15 @@ mod tests {
               Object.defineProperty(exports, key, { enumerable: true, get: function () { return _a[key]; } });\n\
             });";
         check(babel, &[], &["a"]);
-        check("var a = require('a'); Object.keys(a).forEach(function (k) { exports[k] = a[k]; })", &[], &["a"]);
-        check("var a = require('a'); Object.keys(a).forEach(function (k) { use(a[k]); })", &[], &[]);
+        check(
+            "var a = require('a'); Object.keys(a).forEach(function (k) { exports[k] = a[k]; })",
+            &[],
+            &["a"],
+        );
+        check(
+            "var a = require('a'); Object.keys(a).forEach(function (k) { use(a[k]); })",
+            &[],
+            &[],
+        );
     }
 }

@@ -143,7 +143,11 @@ impl<'a> Lexer<'a> {
     }
 
     fn number(&mut self) {
-        while self.bytes.get(self.at).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_')) {
+        while self
+            .bytes
+            .get(self.at)
+            .is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_'))
+        {
             self.at += 1;
         }
         self.push(Token::Other);
@@ -188,7 +192,20 @@ impl<'a> Lexer<'a> {
             None | Some(Token::Arrow | Token::Comparison) => true,
             Some(Token::Name(name)) => matches!(
                 *name,
-                "return" | "typeof" | "case" | "in" | "of" | "do" | "else" | "void" | "delete" | "throw" | "new" | "await" | "yield" | "instanceof"
+                "return"
+                    | "typeof"
+                    | "case"
+                    | "in"
+                    | "of"
+                    | "do"
+                    | "else"
+                    | "void"
+                    | "delete"
+                    | "throw"
+                    | "new"
+                    | "await"
+                    | "yield"
+                    | "instanceof"
             ),
             Some(Token::Text(_) | Token::Other) => false,
             Some(Token::Mark(b')')) => self.after_condition,
@@ -206,7 +223,9 @@ impl<'a> Lexer<'a> {
                 self.open.push(if condition { Open::Condition } else { Open::Plain });
             }
             b'[' => self.open.push(Open::Plain),
-            b'{' => self.open.push(if self.block_begins() { Open::Block } else { Open::Plain }),
+            b'{' => self
+                .open
+                .push(if self.block_begins() { Open::Block } else { Open::Plain }),
             b')' | b']' | b'}' => {
                 let opened = self.open.pop().unwrap_or(Open::Plain);
                 self.push(Token::Mark(byte));
@@ -282,7 +301,15 @@ mod tests {
         use Token::{Arrow, Comparison, Mark, Name};
         assert_eq!(
             tokenize("a = b === c => d"),
-            [Name("a"), Mark(b'='), Name("b"), Comparison, Name("c"), Arrow, Name("d")]
+            [
+                Name("a"),
+                Mark(b'='),
+                Name("b"),
+                Comparison,
+                Name("c"),
+                Arrow,
+                Name("d")
+            ]
         );
     }
 

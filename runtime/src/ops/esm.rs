@@ -324,7 +324,11 @@ fn requests_of<'s>(
         .collect()
 }
 
-fn request_key(scope: &mut v8::PinScope<'_, '_>, specifier: v8::Local<v8::String>, pairs: &attributes::Pairs) -> String {
+fn request_key(
+    scope: &mut v8::PinScope<'_, '_>,
+    specifier: v8::Local<v8::String>,
+    pairs: &attributes::Pairs,
+) -> String {
     let mut key = specifier.to_rust_string_lossy(scope);
     let mut sorted: Vec<String> = pairs
         .iter()
@@ -351,7 +355,10 @@ fn resolve_request<'s>(
     if let Some(linked) = linked {
         return Some(v8::Local::new(scope, linked));
     }
-    let text = format!("request for '{}' is not yet fulfilled", specifier.to_rust_string_lossy(scope));
+    let text = format!(
+        "request for '{}' is not yet fulfilled",
+        specifier.to_rust_string_lossy(scope)
+    );
     let text = v8::String::new(scope, &text)?;
     let error = v8::Exception::error(scope, text);
     scope.throw_exception(error);

@@ -31,6 +31,9 @@ pub fn to_array<'s>(scope: &mut v8::PinScope<'s, '_>, pairs: &Pairs<'s>) -> v8::
     if pairs.is_empty() {
         return v8::null(scope).into();
     }
-    let flat: Vec<v8::Local<v8::Value>> = pairs.iter().flat_map(|(key, value)| [(*key).into(), (*value).into()]).collect();
+    let flat: Vec<v8::Local<v8::Value>> = pairs
+        .iter()
+        .flat_map(|(key, value)| [(*key).into(), (*value).into()])
+        .collect();
     v8::Array::new_with_elements(scope, &flat).into()
 }

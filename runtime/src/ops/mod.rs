@@ -1,24 +1,18 @@
 //! The ops of this crate. `build.rs` includes this folder too, so that the snapshot knows the same ops in the same order.
 
 mod builtins;
-mod error_source;
 mod cjs_exports;
 mod cjs_tokens;
+mod error_source;
 mod esm;
 mod esm_attributes;
 mod exit;
 mod module_files;
 mod modules;
 
-#[allow(
-    unused_imports,
-    reason = "the build script registers the ops and uses nothing else"
-)]
+#[allow(unused_imports, reason = "the build script registers the ops and uses nothing else")]
 pub use builtins::BuiltinSources;
-#[allow(
-    unused_imports,
-    reason = "the build script registers the ops and uses nothing else"
-)]
+#[allow(unused_imports, reason = "the build script registers the ops and uses nothing else")]
 pub use exit::{ExitMode, ExitState};
 
 deno_core::extension!(

@@ -17,10 +17,7 @@ pub fn op_runtime_module_stat(#[string] path: &str) -> i32 {
 
 /// The text of a file without a byte-order mark, bytes that are no UTF-8 replaced; a negative errno as a number when it cannot be read.
 #[op2]
-pub fn op_runtime_module_read<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    #[string] path: &str,
-) -> v8::Local<'s, v8::Value> {
+pub fn op_runtime_module_read<'s>(scope: &mut v8::PinScope<'s, '_>, #[string] path: &str) -> v8::Local<'s, v8::Value> {
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) => return v8::Integer::new(scope, negative_errno(&error)).into(),
@@ -51,24 +48,17 @@ pub fn op_runtime_module_realpath<'s>(
 #[op2]
 #[string]
 pub fn op_runtime_module_cwd() -> String {
-    std::env::current_dir().map_or_else(
-        |_| String::new(),
-        |path| path.to_string_lossy().into_owned(),
-    )
+    std::env::current_dir().map_or_else(|_| String::new(), |path| path.to_string_lossy().into_owned())
 }
 
 /// All of standard input as text, for a script that comes from there; a negative errno as a number when it cannot be read.
 #[op2]
-pub fn op_runtime_module_read_stdin<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-) -> v8::Local<'s, v8::Value> {
+pub fn op_runtime_module_read_stdin<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
     let mut bytes = Vec::new();
     let mut input = std::io::stdin().lock();
     while let Err(error) = std::io::Read::read_to_end(&mut input, &mut bytes) {
         // A pipe that its other end has made non-blocking: the script is needed whole before anything else can happen.
-        if error.kind() != std::io::ErrorKind::WouldBlock
-            || wait_until_readable(libc::STDIN_FILENO).is_err()
-        {
+        if error.kind() != std::io::ErrorKind::WouldBlock || wait_until_readable(libc::STDIN_FILENO).is_err() {
             return v8::Integer::new(scope, negative_errno(&error)).into();
         }
     }
@@ -114,10 +104,7 @@ fn negative_errno(error: &std::io::Error) -> i32 {
 }
 
 /// A V8 string of file contents. Plain ASCII, the usual case, is handed over without a copy.
-fn text_of<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    mut bytes: Vec<u8>,
-) -> Option<v8::Local<'s, v8::String>> {
+fn text_of<'s>(scope: &mut v8::PinScope<'s, '_>, mut bytes: Vec<u8>) -> Option<v8::Local<'s, v8::String>> {
     const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
     if bytes.starts_with(BYTE_ORDER_MARK) {
         bytes.drain(..BYTE_ORDER_MARK.len());

@@ -11,19 +11,7 @@ pub fn op_runtime_module_compile<'s>(
     source: v8::Local<'s, v8::String>,
     filename: v8::Local<'s, v8::String>,
 ) -> v8::Local<'s, v8::Value> {
-    let origin = v8::ScriptOrigin::new(
-        scope,
-        filename.into(),
-        0,
-        0,
-        false,
-        -1,
-        None,
-        false,
-        false,
-        false,
-        None,
-    );
+    let origin = v8::ScriptOrigin::new(scope, filename.into(), 0, 0, false, -1, None, false, false, false, None);
     let mut source = v8::script_compiler::Source::new(source, Some(&origin));
     let parameters = PARAMETERS.map(|p| v8::String::new(scope, p).expect("a short string"));
     v8::script_compiler::compile_function(
@@ -46,19 +34,7 @@ pub fn op_runtime_script_run<'s>(
     source: v8::Local<'s, v8::String>,
     filename: v8::Local<'s, v8::String>,
 ) -> v8::Local<'s, v8::Value> {
-    let origin = v8::ScriptOrigin::new(
-        scope,
-        filename.into(),
-        0,
-        0,
-        false,
-        -1,
-        None,
-        false,
-        false,
-        false,
-        None,
-    );
+    let origin = v8::ScriptOrigin::new(scope, filename.into(), 0, 0, false, -1, None, false, false, false, None);
     v8::Script::compile(scope, source, Some(&origin))
         .and_then(|script| script.run(scope))
         // The exception is pending.

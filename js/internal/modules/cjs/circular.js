@@ -4,6 +4,7 @@
 // exports, which warn when something is read that is not there yet.
 
 const { codes: { ERR_REQUIRE_CYCLE_MODULE } } = require('internal/errors');
+const { parents } = require('internal/modules/cjs/parents');
 
 const CYCLE_ADVICE = ' A cycle involving require(esm) is not allowed to maintain invariants mandated by the ECMAScript ' +
   'specification. Try making at least part of the dependency in the graph lazily loaded.';
@@ -40,8 +41,9 @@ function markAsEsm(module) {
   esModules.add(module);
 }
 
-function exportsForCircularRequire(module, parent) {
+function exportsForCircularRequire(module) {
   if (esModules.has(module)) {
+    const parent = parents.get(module);
     const from = parent?.filename ? ` (from ${parent.filename})` : '';
     throw new ERR_REQUIRE_CYCLE_MODULE(`Cannot require() ES Module ${module.filename} in a cycle.${from}${CYCLE_ADVICE}`);
   }

@@ -86,6 +86,12 @@ function requireEsm(module, filename) {
     const pack = filename.endsWith('.js') ? findPackageScope(filename) : null;
     throw new ERR_REQUIRE_ESM(filename, true, parentPath, pack?.type === 'module' ? pack.path : null);
   }
+  if (process.mainModule === module) {
+    // The program itself: it may await, and there is nobody to give exports to.
+    process.mainModule = undefined;
+    require('internal/modules/esm/entry').runFile(filename);
+    return;
+  }
   markAsEsm(module);
   const { pathToFileURL } = require('url');
   const { requireModule, withEsModuleMark } = require('internal/modules/esm/loader');

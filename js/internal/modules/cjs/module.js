@@ -46,7 +46,7 @@ function loadBuiltin(id, request) {
 
 function exportsOfKnown(module, parent) {
   addChild(parent, module, true);
-  return module.loaded ? module.exports : exportsForCircularRequire(module, parent);
+  return module.loaded ? module.exports : exportsForCircularRequire(module);
 }
 
 Module._cache = { __proto__: null };

@@ -4,28 +4,31 @@
 
 const { importMain, importModule, jobForText } = require('internal/modules/esm/loader');
 const { fatalException } = require('internal/process/execution');
-const { exitWasRequested } = require('internal/process/exit');
+const { setNaturalEndHandler } = require('internal/process/exit');
 const { pathToFileURL } = require('url');
 
 const kUnsettledTopLevelAwait = 13;
 
-// Runs `start`, whose promise is that of the program. A process that ends before it is settled says so.
-async function run(start) {
+// Runs `start`, whose promise is that of the program; then `next`. A process that ends before it is settled says so.
+async function run(start, next) {
   let job;
-  function onExit() {
-    if (exitWasRequested()) return;
+  setNaturalEndHandler(() => {
     process.exitCode ??= kUnsettledTopLevelAwait;
     if (process.exitCode === kUnsettledTopLevelAwait && job !== undefined) warnAboutUnsettled(job);
-  }
-  process.on('exit', onExit);
+  });
   try {
     await start((started) => { job = started; });
   } catch (error) {
-    process.off('exit', onExit);
+    setNaturalEndHandler(undefined);
     fatalException(error, true);
     return;
   }
-  process.off('exit', onExit);
+  setNaturalEndHandler(undefined);
+  try {
+    next?.();
+  } catch (error) {
+    fatalException(error, true);
+  }
 }
 
 function warnAboutUnsettled(job) {
@@ -39,15 +42,11 @@ function runFile(file) {
   run((onStart) => importMain(pathToFileURL(file).href, onStart));
 }
 
-let texts = 0;
-
-// `name` is '[eval]' or '[stdin]'.
-function runText(text, name) {
+// Code from the command line or standard input; it imports as if it were a file in the working folder.
+function runText(text) {
   run(async (onStart) => {
     await undefined;
-    const number = name === '[eval]' ? ++texts : '';
-    const numbered = name.replace(']', `${number}]`);
-    const job = jobForText(`${pathToFileURL(`${process.cwd()}/`).href}${numbered}`, text);
+    const job = jobForText(`${pathToFileURL(`${process.cwd()}/`).href}[eval1]`, text);
     onStart(job);
     await job.run();
   });
@@ -58,8 +57,7 @@ function afterImports(specifiers, then) {
   const base = pathToFileURL(`${process.cwd()}/`).href;
   run(async () => {
     for (const specifier of specifiers) await importModule(specifier, base);
-    then();
-  });
+  }, then);
 }
 
 module.exports = { afterImports, runFile, runText };

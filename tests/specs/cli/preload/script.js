@@ -1,0 +1,1 @@
+console.log(globalThis.loaded, require.main === module);

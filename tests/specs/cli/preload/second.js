@@ -1,0 +1,1 @@
+globalThis.loaded.push('second', module.isPreloading, module.parent.id);

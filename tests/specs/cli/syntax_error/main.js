@@ -1,0 +1,3 @@
+'use strict';
+// A syntax error: the line and the place in it.
+const a = ;

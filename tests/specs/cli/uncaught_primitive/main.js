@@ -1,0 +1,3 @@
+'use strict';
+// So is a value that is no error.
+throw 'a string';

@@ -1,0 +1,1 @@
+import { hidden as shown } from './common.cjs';

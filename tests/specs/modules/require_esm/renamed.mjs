@@ -1,0 +1,2 @@
+const whole = 'whole';
+export { whole as 'module.exports' };

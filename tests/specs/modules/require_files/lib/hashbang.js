@@ -1,0 +1,2 @@
+#!/usr/bin/env rtjs
+module.exports = 'hashbang';
