@@ -104,14 +104,8 @@ pub(crate) enum ForgivingError {
 pub(crate) fn decode_base64_forgiving(input: &[u8]) -> Result<Vec<u8>, ForgivingError> {
     let mut output = vec![0; simdutf::maximal_binary_length_from_base64(input)];
     // SAFETY: `output` has the length that was asked for.
-    let result = unsafe {
-        simdutf::base64_to_binary(
-            input,
-            &mut output,
-            Base64Options::Default,
-            LastChunkHandling::Loose,
-        )
-    };
+    let result =
+        unsafe { simdutf::base64_to_binary(input, &mut output, Base64Options::Default, LastChunkHandling::Loose) };
     match result.error {
         simdutf::ErrorCode::Success => {
             output.truncate(result.count);
@@ -129,9 +123,7 @@ pub(crate) fn decode_base64_lenient(input: &[u8], output: &mut [u8], url: bool) 
     // simdutf wants room for the worst case, and takes one alphabet at a time.
     if input.len() >= 32 && simdutf::maximal_binary_length_from_base64(input) <= output.len() {
         // SAFETY: `output` has the length that simdutf asks for.
-        let result = unsafe {
-            simdutf::base64_to_binary(input, output, encode_options(url), LastChunkHandling::Loose)
-        };
+        let result = unsafe { simdutf::base64_to_binary(input, output, encode_options(url), LastChunkHandling::Loose) };
         if result.is_ok() {
             return result.count;
         }
@@ -147,15 +139,11 @@ fn decode_base64_slowly(input: &[u8], output: &mut [u8]) -> usize {
     while at < input.len() && written < output.len() {
         // Whole groups of four digits, which is nearly all there is.
         if pending == 0
-            && let (Some(group), Some(room)) =
-                (input.get(at..at + 4), output.get_mut(written..written + 3))
+            && let (Some(group), Some(room)) = (input.get(at..at + 4), output.get_mut(written..written + 3))
         {
-            let digits =
-                [group[0], group[1], group[2], group[3]].map(|c| BASE64_VALUES[c as usize]);
+            let digits = [group[0], group[1], group[2], group[3]].map(|c| BASE64_VALUES[c as usize]);
             if digits.iter().all(|d| *d != INVALID) {
-                let word = digits
-                    .iter()
-                    .fold(0u32, |word, d| word << 6 | u32::from(*d));
+                let word = digits.iter().fold(0u32, |word, d| word << 6 | u32::from(*d));
                 room.copy_from_slice(&word.to_be_bytes()[1..]);
                 written += 3;
                 at += 4;
@@ -228,9 +216,6 @@ mod tests {
     fn forgiving_base64_tells_its_errors_apart() {
         assert_eq!(decode_base64_forgiving(b" YQ = = ").unwrap(), b"a");
         assert_eq!(decode_base64_forgiving(b"a"), Err(ForgivingError::Length));
-        assert_eq!(
-            decode_base64_forgiving(b"a*"),
-            Err(ForgivingError::Character)
-        );
+        assert_eq!(decode_base64_forgiving(b"a*"), Err(ForgivingError::Character));
     }
 }

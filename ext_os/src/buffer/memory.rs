@@ -86,9 +86,7 @@ pub(crate) fn copy_between(
     if source_start >= from_length || target_start >= to_length {
         return Some(0);
     }
-    let count = count
-        .min(from_length - source_start)
-        .min(to_length - target_start);
+    let count = count.min(from_length - source_start).min(to_length - target_start);
     // SAFETY: both ranges lie within their views' memory, and `copy` allows them to overlap.
     unsafe { std::ptr::copy(from.add(source_start), to.add(target_start), count) };
     Some(count)
@@ -108,20 +106,12 @@ pub(crate) fn uninitialized<'s>(
         return None;
     }
     // SAFETY: `data` is a block of `size` bytes that nobody else has, and `free_memory` is how it ends.
-    let store = unsafe {
-        v8::ArrayBuffer::new_backing_store_from_ptr(data, size, free_memory, std::ptr::null_mut())
-    };
-    Some(v8::ArrayBuffer::with_backing_store(
-        scope,
-        &store.make_shared(),
-    ))
+    let store = unsafe { v8::ArrayBuffer::new_backing_store_from_ptr(data, size, free_memory, std::ptr::null_mut()) };
+    Some(v8::ArrayBuffer::with_backing_store(scope, &store.make_shared()))
 }
 
 /// An array buffer that takes over `data`.
-pub(crate) fn from_vec<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    data: Vec<u8>,
-) -> v8::Local<'s, v8::ArrayBuffer> {
+pub(crate) fn from_vec<'s>(scope: &mut v8::PinScope<'s, '_>, data: Vec<u8>) -> v8::Local<'s, v8::ArrayBuffer> {
     let store = v8::ArrayBuffer::new_backing_store_from_vec(data);
     v8::ArrayBuffer::with_backing_store(scope, &store.make_shared())
 }

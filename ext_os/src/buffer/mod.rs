@@ -31,10 +31,7 @@ pub fn op_os_buffer_max_string_length() -> f64 {
 
 /// An ArrayBuffer of `size` bytes that are not cleared; `null` when there is no memory.
 #[op2]
-pub fn op_os_buffer_alloc_unsafe<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    size: f64,
-) -> v8::Local<'s, v8::Value> {
+pub fn op_os_buffer_alloc_unsafe<'s>(scope: &mut v8::PinScope<'s, '_>, size: f64) -> v8::Local<'s, v8::Value> {
     match memory::uninitialized(scope, size as usize) {
         Some(buffer) => buffer.into(),
         None => v8::null(scope).into(),
@@ -148,12 +145,7 @@ pub fn op_os_buffer_fill_string(
     end: f64,
     encoding: u32,
 ) -> bool {
-    let pattern = with_encoded(
-        scope,
-        pattern,
-        Encoding::from_code(encoding),
-        <[u8]>::to_vec,
-    );
+    let pattern = with_encoded(scope, pattern, Encoding::from_code(encoding), <[u8]>::to_vec);
     fill(target, &pattern, start, end)
 }
 
@@ -192,11 +184,7 @@ pub fn op_os_buffer_index_of_string(
     let encoding = Encoding::from_code(encoding);
     let pairs = encoding == Encoding::Utf16le;
     // Offsets from the end count from the last whole character.
-    let haystack = if pairs {
-        search::whole_pairs(haystack)
-    } else {
-        haystack
-    };
+    let haystack = if pairs { search::whole_pairs(haystack) } else { haystack };
     with_encoded(scope, needle, encoding, |needle| {
         place(search::find(haystack, needle, offset, forward, pairs))
     })
@@ -204,12 +192,7 @@ pub fn op_os_buffer_index_of_string(
 
 /// Where the byte `needle` is in `haystack`, or -1.
 #[op2(fast)]
-pub fn op_os_buffer_index_of_number(
-    haystack: v8::Local<v8::Value>,
-    needle: u32,
-    offset: f64,
-    forward: bool,
-) -> f64 {
+pub fn op_os_buffer_index_of_number(haystack: v8::Local<v8::Value>, needle: u32, offset: f64, forward: bool) -> f64 {
     let haystack = bytes(haystack).unwrap_or_default();
     place(search::find_byte(haystack, needle as u8, offset, forward))
 }

@@ -11,11 +11,7 @@ fn start_of(length: usize, needle: usize, offset: f64, forward: bool) -> Option<
         if from_start >= 0.0 {
             return Some(from_start as usize);
         }
-        return if forward || needle == 0 {
-            Some(0)
-        } else {
-            None
-        };
+        return if forward || needle == 0 { Some(0) } else { None };
     }
     if offset + needle as f64 <= size {
         return Some(offset as usize);
@@ -36,13 +32,7 @@ pub(crate) fn whole_pairs(bytes: &[u8]) -> &[u8] {
 
 /// The first place of `needle` at or after `offset`, or the last at or before it. With `pairs` both are
 /// UTF-16: places are even and odd bytes at the end do not count.
-pub(crate) fn find(
-    haystack: &[u8],
-    needle: &[u8],
-    offset: f64,
-    forward: bool,
-    pairs: bool,
-) -> Option<usize> {
+pub(crate) fn find(haystack: &[u8], needle: &[u8], offset: f64, forward: bool, pairs: bool) -> Option<usize> {
     let start = start_of(haystack.len(), needle.len(), offset, forward)?;
     if needle.is_empty() {
         return Some(start);
@@ -184,10 +174,7 @@ mod tests {
         text.extend(b"abc");
         text.extend(b"ab".repeat(5000));
         assert_eq!(find(&text, b"abc", 0.0, true, false), Some(10000));
-        assert_eq!(
-            find(&text, b"abc", f64::INFINITY, false, false),
-            Some(10000)
-        );
+        assert_eq!(find(&text, b"abc", f64::INFINITY, false, false), Some(10000));
         assert_eq!(find(&text, b"abd", 0.0, true, false), None);
         assert_eq!(find(&text, b"abd", f64::INFINITY, false, false), None);
         assert_eq!(find(b"aab", b"ab", f64::INFINITY, false, false), Some(1));

@@ -36,11 +36,7 @@ impl Encoding {
     }
 }
 
-fn with_units<R>(
-    isolate: &mut v8::Isolate,
-    value: v8::Local<v8::Value>,
-    f: impl FnOnce(v8::ValueViewData) -> R,
-) -> R {
+fn with_units<R>(isolate: &mut v8::Isolate, value: v8::Local<v8::Value>, f: impl FnOnce(v8::ValueViewData) -> R) -> R {
     let Ok(string) = value.try_cast::<v8::String>() else {
         return f(v8::ValueViewData::OneByte(&[]));
     };
@@ -59,10 +55,7 @@ fn low_bytes(units: v8::ValueViewData<'_>) -> Cow<'_, [u8]> {
 fn ascii_or_invalid(units: v8::ValueViewData<'_>) -> Cow<'_, [u8]> {
     match units {
         v8::ValueViewData::OneByte(units) => Cow::Borrowed(units),
-        v8::ValueViewData::TwoByte(units) => units
-            .iter()
-            .map(|unit| u8::try_from(*unit).unwrap_or(0xff))
-            .collect(),
+        v8::ValueViewData::TwoByte(units) => units.iter().map(|unit| u8::try_from(*unit).unwrap_or(0xff)).collect(),
     }
 }
 
@@ -130,10 +123,7 @@ pub(crate) fn with_encoded<R>(
 
 /// The UTF-8 length of a string, in which a surrogate without its other half counts as U+FFFD.
 #[op2(fast(op_os_buffer_byte_length_latin1))]
-pub fn op_os_buffer_byte_length_utf8(
-    scope: &mut v8::PinScope<'_, '_>,
-    string: v8::Local<v8::Value>,
-) -> u32 {
+pub fn op_os_buffer_byte_length_utf8(scope: &mut v8::PinScope<'_, '_>, string: v8::Local<v8::Value>) -> u32 {
     match string.try_cast::<v8::String>() {
         // A string is shorter than 2^30, and what it becomes is not longer than three times that.
         Ok(string) => string.utf8_length(scope) as u32,
@@ -162,8 +152,19 @@ fn window<'a>(buffer: v8::Local<'a, v8::Value>, offset: f64, length: f64) -> &'a
     &mut rest[..length]
 }
 
-/// Writes `string` to `buffer` as UTF-8, whole characters only. Returns the bytes written.
+/// [`op_os_buffer_write_utf8`] where V8 can hand over the characters without a call.
 #[op2(fast)]
+pub fn op_os_buffer_write_utf8_latin1(
+    buffer: v8::Local<v8::Value>,
+    #[string(onebyte)] string: Cow<[u8]>,
+    offset: f64,
+    length: f64,
+) -> f64 {
+    utf8::from_latin1(&string, window(buffer, offset, length)) as f64
+}
+
+/// Writes `string` to `buffer` as UTF-8, whole characters only. Returns the bytes written.
+#[op2(fast(op_os_buffer_write_utf8_latin1))]
 pub fn op_os_buffer_write_utf8(
     scope: &mut v8::PinScope<'_, '_>,
     buffer: v8::Local<v8::Value>,
@@ -357,11 +358,7 @@ pub fn op_os_buffer_slice_ascii<'s>(
     one_byte(scope, &stripped)
 }
 
-fn base64<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    part: &[u8],
-    url: bool,
-) -> v8::Local<'s, v8::Value> {
+fn base64<'s>(scope: &mut v8::PinScope<'s, '_>, part: &[u8], url: bool) -> v8::Local<'s, v8::Value> {
     with_room(codec::base64_length(part.len(), url), |room| {
         let written = codec::encode_base64(part, url, room);
         one_byte(scope, &room[..written])

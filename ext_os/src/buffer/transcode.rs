@@ -13,9 +13,7 @@ fn decode_utf16(source: &[u8]) -> impl Iterator<Item = Result<char, std::char::D
 // `None` where Node gives up: between UTF-8 and UTF-16 nothing is replaced, and half a character is an error.
 fn transcode(source: &[u8], from: Encoding, to: Encoding) -> Option<Vec<u8>> {
     let text: String = match (from, to) {
-        (Encoding::Utf16le, Encoding::Utf8) => {
-            decode_utf16(source).collect::<Result<_, _>>().ok()?
-        }
+        (Encoding::Utf16le, Encoding::Utf8) => decode_utf16(source).collect::<Result<_, _>>().ok()?,
         (Encoding::Utf8, Encoding::Utf16le) => std::str::from_utf8(source).ok()?.to_owned(),
         (Encoding::Utf16le, _) => {
             let half = source.len() % 2 == 1 && to == Encoding::Utf16le;
@@ -73,14 +71,8 @@ mod tests {
     #[test]
     fn what_is_missing_becomes_a_mark() {
         let euro = "€a".as_bytes();
-        assert_eq!(
-            transcode(euro, Encoding::Utf8, Encoding::Latin1).unwrap(),
-            b"?a"
-        );
-        assert_eq!(
-            transcode(b"\xe9", Encoding::Latin1, Encoding::Ascii).unwrap(),
-            b"?"
-        );
+        assert_eq!(transcode(euro, Encoding::Utf8, Encoding::Latin1).unwrap(), b"?a");
+        assert_eq!(transcode(b"\xe9", Encoding::Latin1, Encoding::Ascii).unwrap(), b"?");
         assert_eq!(
             transcode(b"\xe9", Encoding::Latin1, Encoding::Utf8).unwrap(),
             "é".as_bytes()
@@ -90,13 +82,7 @@ mod tests {
     #[test]
     fn utf8_and_utf16_are_strict() {
         assert_eq!(transcode(b"\xff", Encoding::Utf8, Encoding::Utf16le), None);
-        assert_eq!(
-            transcode(&[0, 0xd8], Encoding::Utf16le, Encoding::Utf8),
-            None
-        );
-        assert_eq!(
-            transcode(b"a", Encoding::Utf8, Encoding::Utf16le).unwrap(),
-            b"a\0"
-        );
+        assert_eq!(transcode(&[0, 0xd8], Encoding::Utf16le, Encoding::Utf8), None);
+        assert_eq!(transcode(b"a", Encoding::Utf8, Encoding::Utf16le).unwrap(), b"a\0");
     }
 }
