@@ -9,10 +9,9 @@ class FastBuffer extends Uint8Array {
   }
 }
 
-const {
-  op_os_buffer_alloc_unsafe: allocUnsafe,
-  op_os_buffer_protect: protect,
-} = ops;
+const { markAsUntransferable } = require('internal/buffer/untransferable');
+
+const { op_os_buffer_alloc_unsafe: allocUnsafe } = ops;
 
 // Below this size clearing costs less than the call that avoids it.
 const kZeroedIsCheaper = 256;
@@ -37,7 +36,7 @@ function createUnsafe(size) {
 function createPool() {
   poolCapacity = owner.poolSize >>> 0;
   pool = new ArrayBuffer(poolCapacity);
-  protect(pool);
+  markAsUntransferable(pool);
   poolView = new FastBuffer(pool);
   poolOffset = 0;
 }

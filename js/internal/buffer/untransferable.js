@@ -1,0 +1,21 @@
+'use strict';
+// Objects that may not be transferred to another thread: the Buffer pool, and what a program marks as
+// such. An ArrayBuffer among them cannot be detached by any other means either.
+
+const { isArrayBuffer } = core;
+
+const { op_os_buffer_protect: protect } = ops;
+
+const marked = new WeakSet();
+
+function markAsUntransferable(object) {
+  if ((typeof object !== 'object' || object === null) && typeof object !== 'function') return;
+  marked.add(object);
+  if (isArrayBuffer(object)) protect(object);
+}
+
+function isMarkedAsUntransferable(object) {
+  return marked.has(object);
+}
+
+module.exports = { isMarkedAsUntransferable, markAsUntransferable };
