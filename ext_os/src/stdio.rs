@@ -20,11 +20,7 @@ use crate::errno;
 const READ_SIZE: usize = 64 * 1024;
 
 fn poll_fd(fd: RawFd, events: libc::c_short, timeout_ms: i32) -> bool {
-    let mut entry = libc::pollfd {
-        fd,
-        events,
-        revents: 0,
-    };
+    let mut entry = libc::pollfd { fd, events, revents: 0 };
     // SAFETY: `entry` is one valid pollfd for the duration of the call.
     unsafe { libc::poll(&raw mut entry, 1, timeout_ms) > 0 }
 }
@@ -74,15 +70,18 @@ impl Reader {
 
 impl IoSource for Reader {
     fn on_ready(self: Rc<Self>, scope: &mut Scope<'_, '_>) {
-        let registration = self.registration.borrow();
-        let Some(registration) = registration.as_ref() else {
-            return;
+        // Nothing stays borrowed: the callback may close the reader.
+        let waker = match &*self.registration.borrow() {
+            Some(registration) => {
+                registration.begin();
+                registration.waker().clone()
+            }
+            None => return,
         };
-        registration.begin();
         if self.callback.borrow().is_none() {
             return;
         }
-        let mut context = Context::from_waker(registration.waker());
+        let mut context = Context::from_waker(&waker);
         let raw = self.fd.get_ref().as_raw_fd();
         loop {
             let Poll::Ready(Ok(mut guard)) = self.fd.poll_read_ready(&mut context) else {
@@ -101,8 +100,7 @@ impl IoSource for Reader {
         self.keep_alive.set_active(false);
         let mut data: Vec<u8> = Vec::with_capacity(READ_SIZE);
         // SAFETY: the vector has room for READ_SIZE bytes, and read fills at most that many.
-        let result =
-            errno::retry(|| unsafe { libc::read(raw, data.as_mut_ptr().cast(), READ_SIZE) });
+        let result = errno::retry(|| unsafe { libc::read(raw, data.as_mut_ptr().cast(), READ_SIZE) });
         let undefined: v8::Local<v8::Value> = v8::undefined(scope).into();
         let args = match result {
             Ok(0) => [v8::Integer::new(scope, 0).into(), undefined],
@@ -230,7 +228,6 @@ impl StdioReader {
     #[fast]
     #[rename("hasRef")]
     fn has_ref(&self) -> bool {
-        self.with(|inner| inner.keep_alive.has_ref())
-            .unwrap_or(false)
+        self.with(|inner| inner.keep_alive.has_ref()).unwrap_or(false)
     }
 }
