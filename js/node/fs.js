@@ -354,6 +354,11 @@ fs.createWriteStream = function createWriteStream(path, options) {
   return new fs.WriteStream(path, options);
 };
 
+// Gone from the list of names, but programs still use them.
+for (const name of ['F_OK', 'R_OK', 'W_OK', 'X_OK']) {
+  Object.defineProperty(fs, name, { __proto__: null, value: constants[name], enumerable: false, writable: false, configurable: true });
+}
+
 Object.defineProperties(fs, {
   promises: { __proto__: null, enumerable: true, configurable: true, get: () => promises },
   constants: { __proto__: null, enumerable: true, configurable: false, writable: false, value: constants },

@@ -12,7 +12,7 @@ const { check, isFailure } = require('internal/fs/errors');
 const { wantsBytes } = require('internal/fs/operations');
 const { CallbackRequest, now } = require('internal/fs/requests');
 const { getOptions, getPath, getRmOptions } = require('internal/fs/validate');
-const { S_IFDIR, UV_DIRENT_DIR } = require('internal/fs/constants');
+const { S_IFDIR, UV_DIRENT_DIR, UV_DIRENT_LINK, UV_DIRENT_UNKNOWN } = require('internal/fs/constants');
 
 function mkdirOptions(options) {
   let mode = 0o777;
@@ -93,32 +93,37 @@ function readKinds(how, dir) {
   return how.end(ops.op_fs_readdir(how.begin('scandir', dir), dir, true, false));
 }
 
-// A tree is read level by level. Names are relative to its root; those of Dirents are bare, with the folder in `parentPath`.
+// A tree is read level by level. Names are relative to its root, and go into directories that links lead to; Dirents have bare names, with
+// the folder in `parentPath`, and do not.
 class TreeReader {
   constructor(options) {
     this.options = options;
     this.found = [];
     this.queue = [options.dir];
+    this.at = 0;
   }
 
   // The next directory to read, or undefined.
   next() {
-    return this.queue.pop();
+    return this.queue[this.at++];
   }
 
   add(dir, [names, kinds]) {
     const { dir: root, encoding, asBytes, withFileTypes } = this.options;
-    if (asBytes) names = decodeNames(names, encoding === 'buffer' ? 'buffer' : encoding);
-    const below = [];
+    if (asBytes) names = decodeNames(names, encoding);
     for (let i = 0; i < names.length; i++) {
-      const dirent = makeDirent(dir, names[i], kinds[i]);
       const full = joinPath(dir, names[i]);
-      if (withFileTypes) this.found.push(dirent);
-      else this.found.push(typeof full === 'string' ? path.relative(root, full) : relativeBytes(root, full));
-      if (kinds[i] === UV_DIRENT_DIR || dirent.isDirectory()) below.push(full);
+      let isDirectory = kinds[i] === UV_DIRENT_DIR;
+      if (withFileTypes) {
+        const dirent = makeDirent(dir, names[i], kinds[i]);
+        this.found.push(dirent);
+        isDirectory = dirent.isDirectory();
+      } else {
+        this.found.push(typeof full === 'string' ? path.relative(root, full) : relativeBytes(root, full));
+        if (kinds[i] === UV_DIRENT_LINK || kinds[i] === UV_DIRENT_UNKNOWN) isDirectory = ops.op_fs_file_type(full, true) === S_IFDIR;
+      }
+      if (isDirectory) this.queue.push(full);
     }
-    // Depth first from the end of a stack, so in order.
-    for (let i = below.length - 1; i >= 0; i--) this.queue.push(below[i]);
   }
 }
 

@@ -13,6 +13,7 @@ const {
 const { checkCallback } = require('internal/fs/validate');
 const { getAsyncContext, setAsyncContext } = require('internal/async_hooks/context');
 const { AbortError } = require('internal/errors');
+const { addRequestSource } = require('internal/process/active_resources');
 const { check, isFailure, isMissing, makeError, makeErrorWithoutStack } = require('internal/fs/errors');
 
 // Requests under way by number, and the numbers that are free. 0 is never a request.
@@ -41,6 +42,11 @@ function register(request) {
   table[number] = request;
   return number;
 }
+
+addRequestSource(() => table.filter((request) => request !== undefined).map((object) => ({
+  type: object instanceof CallbackRequest ? 'FSReqCallback' : 'FSReqPromise',
+  object,
+})));
 
 function complete(number, result) {
   const request = table[number];

@@ -4,7 +4,7 @@
 
 const { Writable } = require('stream');
 const { Buffer } = require('buffer');
-const { UVException } = require('internal/errors');
+const { ErrnoException, UVException } = require('internal/errors');
 const flags = require('internal/streams/flags');
 const { DescriptorHandle } = require('internal/stdio/handle');
 
@@ -12,8 +12,9 @@ const { kConstructed, kDestroyed, kErrored } = flags.common;
 const { kEnding, kWriting } = flags.writable;
 const kIdleMask = kConstructed | kDestroyed | kErrored | kEnding | kWriting;
 
-function writeFailed(errno) {
-  return new UVException({ errno, syscall: 'write' });
+// A pipe or terminal words it as a socket does, a file as fs does.
+function writeFailed(stream, errno) {
+  return stream._handle !== undefined ? new ErrnoException(errno, 'write') : new UVException({ errno, syscall: 'write' });
 }
 
 function SyncWriteStream(fd, options) {
@@ -53,7 +54,7 @@ function writeNow(chunk, encoding, callback) {
     this._failure = undefined;
   }
   if (result < 0) {
-    callback(writeFailed(result));
+    callback(writeFailed(this, result));
     return;
   }
   this.bytesWritten += result;
