@@ -166,7 +166,6 @@ class Blob {
     Blob.#check(this);
     const parts = this.#parts;
     let index = 0;
-    let position = 0;
     let reader;
 
     async function pull(controller) {
@@ -190,7 +189,6 @@ class Blob {
           request.respond(count);
           if (count < bytes.byteLength) controller.enqueue(bytes.slice(count));
         }
-        position += bytes.byteLength;
         return;
       }
       controller.close();
