@@ -308,7 +308,7 @@ pub(super) fn host_defined_options<'s>(
     let id = v8::Integer::new_from_unsigned(scope, import_id);
     // The first place is where deno_core looks for marks of its own.
     let ours = v8::null(scope);
-    options.set(scope, 0, ours.into());
+    options.set(scope, 0, ours);
     options.set(scope, 1, id.into());
     Some(options.into())
 }
