@@ -2,9 +2,7 @@
 
 /// The error of the system call that has just failed on this thread, negative.
 pub(crate) fn last() -> i32 {
-    -std::io::Error::last_os_error()
-        .raw_os_error()
-        .unwrap_or(libc::EIO)
+    -std::io::Error::last_os_error().raw_os_error().unwrap_or(libc::EIO)
 }
 
 /// `result` of a C function: itself, or the negative errno when it is -1.

@@ -28,15 +28,7 @@ fn socket_option(fd: RawFd, option: i32) -> Option<i32> {
     let mut value = 0i32;
     let mut length = size_of::<i32>() as libc::socklen_t;
     // SAFETY: value and length are valid for the call and agree with each other.
-    let result = unsafe {
-        libc::getsockopt(
-            fd,
-            libc::SOL_SOCKET,
-            option,
-            (&raw mut value).cast(),
-            &raw mut length,
-        )
-    };
+    let result = unsafe { libc::getsockopt(fd, libc::SOL_SOCKET, option, (&raw mut value).cast(), &raw mut length) };
     (result == 0).then_some(value)
 }
 
@@ -57,10 +49,7 @@ fn kind(fd: RawFd) -> Kind {
         libc::S_IFREG | libc::S_IFCHR => Kind::File,
         libc::S_IFIFO => Kind::Pipe,
         libc::S_IFSOCK => {
-            let inet = matches!(
-                socket_option(fd, libc::SO_DOMAIN),
-                Some(libc::AF_INET | libc::AF_INET6)
-            );
+            let inet = matches!(socket_option(fd, libc::SO_DOMAIN), Some(libc::AF_INET | libc::AF_INET6));
             match socket_option(fd, libc::SO_TYPE) {
                 Some(libc::SOCK_STREAM) if inet => Kind::Tcp,
                 Some(libc::SOCK_DGRAM) if inet => Kind::Udp,
@@ -116,10 +105,7 @@ pub fn op_os_tty_set_raw(state: &mut OpState, fd: i32, raw: bool) -> i32 {
         state.put(SavedModes::default());
     }
     let mut saved = state.borrow::<SavedModes>().0.borrow_mut();
-    let before = saved
-        .iter()
-        .find(|(known, _)| *known == fd)
-        .map(|(_, mode)| *mode);
+    let before = saved.iter().find(|(known, _)| *known == fd).map(|(_, mode)| *mode);
     let before = match before {
         Some(mode) => mode,
         None if !raw => return 0,

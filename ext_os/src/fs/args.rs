@@ -34,11 +34,7 @@ pub(crate) fn target(isolate: &mut v8::Isolate, value: v8::Local<v8::Value>) -> 
 /// The position of a read or write: a number below zero stands for the descriptor's own. The largest leaves room for a count of bytes.
 pub(crate) fn position(value: f64) -> i64 {
     const MAX: i64 = i64::MAX - i32::MAX as i64;
-    if value < 0.0 {
-        -1
-    } else {
-        (value as i64).min(MAX)
-    }
+    if value < 0.0 { -1 } else { (value as i64).min(MAX) }
 }
 
 /// The memory of a view, kept alive while another thread works on it.
@@ -106,10 +102,7 @@ impl SharedBytes {
 }
 
 /// All views of an array; what is no view counts as empty.
-pub(crate) fn shared_list(
-    scope: &mut v8::PinScope<'_, '_>,
-    views: v8::Local<v8::Array>,
-) -> Vec<SharedBytes> {
+pub(crate) fn shared_list(scope: &mut v8::PinScope<'_, '_>, views: v8::Local<v8::Array>) -> Vec<SharedBytes> {
     (0..views.length())
         .map(|index| match views.get_index(scope, index) {
             Some(view) => SharedBytes::new(scope, view, 0, usize::MAX),

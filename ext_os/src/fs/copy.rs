@@ -40,11 +40,7 @@ fn copy(from: &CStr, to: &CStr, options: u32) -> Result<(), i32> {
     let source = open(from, libc::O_RDONLY, 0)?;
     let stat = sys::statx(source.0, c"", libc::AT_EMPTY_PATH)?;
     let mode = u32::from(stat.stx_mode) & 0o7777;
-    let exclusive = if options & EXCLUSIVE == 0 {
-        0
-    } else {
-        libc::O_EXCL
-    };
+    let exclusive = if options & EXCLUSIVE == 0 { 0 } else { libc::O_EXCL };
     let target = open(to, libc::O_WRONLY | libc::O_CREAT | exclusive, mode)?;
     let existing = sys::statx(target.0, c"", libc::AT_EMPTY_PATH)?;
     let place = |stat: &libc::statx| (stat.stx_dev_major, stat.stx_dev_minor, stat.stx_ino);

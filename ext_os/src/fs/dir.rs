@@ -42,8 +42,7 @@ fn named(entry: &DirEntry) -> (Vec<u8>, u8) {
 }
 
 fn open(path: &std::ffi::CStr) -> Result<ReadDir, i32> {
-    std::fs::read_dir(Path::new(OsStr::from_bytes(path.to_bytes())))
-        .map_err(|error| rtjs_core::errno(&error))
+    std::fs::read_dir(Path::new(OsStr::from_bytes(path.to_bytes()))).map_err(|error| rtjs_core::errno(&error))
 }
 
 fn read_all(path: &std::ffi::CStr, with_kinds: bool, as_bytes: bool) -> Result<Outcome, i32> {
@@ -75,9 +74,7 @@ pub fn op_fs_readdir<'s>(
     as_bytes: bool,
 ) -> v8::Local<'s, v8::Value> {
     let name = path(scope, name);
-    value(scope, request, move || {
-        read_all(&name, with_kinds, as_bytes).into()
-    })
+    value(scope, request, move || read_all(&name, with_kinds, as_bytes).into())
 }
 
 type Shared = Arc<Mutex<Option<ReadDir>>>;
@@ -106,9 +103,7 @@ impl DirHandle {
     #[constructor]
     #[cppgc]
     fn constructor() -> DirHandle {
-        DirHandle {
-            shared: Arc::default(),
-        }
+        DirHandle { shared: Arc::default() }
     }
 
     /// Opens the directory `name`. 0 or a negative errno.
@@ -170,11 +165,7 @@ impl DirHandle {
 
     /// Closes the directory. 0.
     #[reentrant]
-    fn close<'s>(
-        &self,
-        scope: &mut v8::PinScope<'s, '_>,
-        request: u32,
-    ) -> v8::Local<'s, v8::Value> {
+    fn close<'s>(&self, scope: &mut v8::PinScope<'s, '_>, request: u32) -> v8::Local<'s, v8::Value> {
         let shared = self.shared.clone();
         value(scope, request, move || {
             lock(&shared).take();

@@ -18,13 +18,7 @@ fn count(result: Result<usize, i32>) -> i32 {
 
 /// Reads up to `length` bytes into `buffer` at `offset`. `place` is a position in the file, or negative. How many were read.
 #[op2(fast)]
-pub fn op_fs_read_sync(
-    fd: i32,
-    buffer: v8::Local<v8::Value>,
-    offset: f64,
-    length: f64,
-    place: f64,
-) -> i32 {
+pub fn op_fs_read_sync(fd: i32, buffer: v8::Local<v8::Value>, offset: f64, length: f64, place: f64) -> i32 {
     let memory = bytes_mut(buffer).unwrap_or_default();
     let offset = (offset as usize).min(memory.len());
     let memory = &mut memory[offset..];
@@ -56,21 +50,11 @@ pub fn op_fs_read(
 
 /// Writes up to `length` bytes of `buffer` from `offset` with one call. How many were written.
 #[op2(fast)]
-pub fn op_fs_write_sync(
-    fd: i32,
-    buffer: v8::Local<v8::Value>,
-    offset: f64,
-    length: f64,
-    place: f64,
-) -> i32 {
+pub fn op_fs_write_sync(fd: i32, buffer: v8::Local<v8::Value>, offset: f64, length: f64, place: f64) -> i32 {
     let memory = bytes(buffer).unwrap_or_default();
     let offset = (offset as usize).min(memory.len());
     let length = (length as usize).min(memory.len() - offset);
-    count(sys::write(
-        fd,
-        &memory[offset..offset + length],
-        position(place),
-    ))
+    count(sys::write(fd, &memory[offset..offset + length], position(place)))
 }
 
 /// [`op_fs_write_sync`] on the pool.
@@ -104,9 +88,7 @@ pub fn op_fs_write_text(
     let place = position(place);
     let encoding = Encoding::from_code(encoding);
     if request == SYNC {
-        return with_encoded(isolate, text, encoding, |data| {
-            count(sys::write(fd, data, place))
-        });
+        return with_encoded(isolate, text, encoding, |data| count(sys::write(fd, data, place)));
     }
     let data = with_encoded(isolate, text, encoding, <[u8]>::to_vec);
     later(isolate, request, move || {

@@ -6,12 +6,11 @@ use super::requests::StatArrays;
 use super::stat::Values;
 use crate::buffer::memory::from_vec;
 
-/// The call that failed, where an op makes several: times 1000 in its error number. js/internal/fs/errors.js has the same list.
+/// The call that failed, where an op makes several: times 1000 in its error number, in which 0 is the call that the op is named for.
+/// js/internal/fs/errors.js has the same list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(i32)]
 pub(crate) enum Syscall {
-    /// The one that the op is named for.
-    Own = 0,
     Open = 1,
     Read = 2,
     Write = 3,
@@ -97,19 +96,14 @@ impl Outcome {
                 let path = utf8(scope, &path).into();
                 v8::Array::new_with_elements(scope, &[errno, path]).into()
             }
-            Outcome::Entries {
-                names,
-                kinds,
-                as_bytes,
-            } => entries(scope, &names, kinds, as_bytes).into(),
+            Outcome::Entries { names, kinds, as_bytes } => entries(scope, &names, kinds, as_bytes).into(),
             Outcome::Nothing => v8::undefined(scope).into(),
         }
     }
 }
 
 fn utf8<'s>(scope: &mut v8::PinScope<'s, '_>, text: &[u8]) -> v8::Local<'s, v8::String> {
-    v8::String::new_from_utf8(scope, text, v8::NewStringType::Normal)
-        .unwrap_or_else(|| v8::String::empty(scope))
+    v8::String::new_from_utf8(scope, text, v8::NewStringType::Normal).unwrap_or_else(|| v8::String::empty(scope))
 }
 
 fn contents<'s>(scope: &mut v8::PinScope<'s, '_>, text: Vec<u8>) -> v8::Local<'s, v8::Value> {

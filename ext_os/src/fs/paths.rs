@@ -15,25 +15,14 @@ pub fn op_fs_exists(isolate: &mut v8::Isolate, name: v8::Local<v8::Value>) -> bo
 
 /// `access(2)`.
 #[op2(fast)]
-pub fn op_fs_access(
-    isolate: &mut v8::Isolate,
-    request: u32,
-    name: v8::Local<v8::Value>,
-    mode: i32,
-) -> i32 {
+pub fn op_fs_access(isolate: &mut v8::Isolate, request: u32, name: v8::Local<v8::Value>, mode: i32) -> i32 {
     let name = path(isolate, name);
     status(isolate, request, move || sys::access(&name, mode))
 }
 
 /// `open(2)`: the descriptor, closed on exec.
 #[op2(fast)]
-pub fn op_fs_open(
-    isolate: &mut v8::Isolate,
-    request: u32,
-    name: v8::Local<v8::Value>,
-    flags: i32,
-    mode: u32,
-) -> i32 {
+pub fn op_fs_open(isolate: &mut v8::Isolate, request: u32, name: v8::Local<v8::Value>, flags: i32, mode: u32) -> i32 {
     let name = path(isolate, name);
     status(isolate, request, move || sys::open(&name, flags, mode))
 }
@@ -46,12 +35,7 @@ pub fn op_fs_close(isolate: &mut v8::Isolate, request: u32, fd: i32) -> i32 {
 
 /// `chmod(2)`.
 #[op2(fast)]
-pub fn op_fs_chmod(
-    isolate: &mut v8::Isolate,
-    request: u32,
-    name: v8::Local<v8::Value>,
-    mode: u32,
-) -> i32 {
+pub fn op_fs_chmod(isolate: &mut v8::Isolate, request: u32, name: v8::Local<v8::Value>, mode: u32) -> i32 {
     let name = path(isolate, name);
     status(isolate, request, move || sys::chmod(&name, mode))
 }
@@ -92,11 +76,7 @@ pub fn op_fs_fchown(isolate: &mut v8::Isolate, request: u32, fd: i32, uid: u32, 
 #[op2(fast)]
 pub fn op_fs_sync(isolate: &mut v8::Isolate, request: u32, fd: i32, only_data: bool) -> i32 {
     status(isolate, request, move || {
-        if only_data {
-            sys::fdatasync(fd)
-        } else {
-            sys::fsync(fd)
-        }
+        if only_data { sys::fdatasync(fd) } else { sys::fsync(fd) }
     })
 }
 
@@ -117,20 +97,12 @@ pub fn op_fs_utimes(
     follow: bool,
 ) -> i32 {
     let name = path(isolate, name);
-    status(isolate, request, move || {
-        sys::utimes(&name, atime, mtime, follow)
-    })
+    status(isolate, request, move || sys::utimes(&name, atime, mtime, follow))
 }
 
 /// Sets access and modification time, seconds since 1970, of an open file.
 #[op2(fast)]
-pub fn op_fs_futimes(
-    isolate: &mut v8::Isolate,
-    request: u32,
-    fd: i32,
-    atime: f64,
-    mtime: f64,
-) -> i32 {
+pub fn op_fs_futimes(isolate: &mut v8::Isolate, request: u32, fd: i32, atime: f64, mtime: f64) -> i32 {
     status(isolate, request, move || sys::futimes(fd, atime, mtime))
 }
 
@@ -186,12 +158,7 @@ pub fn op_fs_rmdir(isolate: &mut v8::Isolate, request: u32, name: v8::Local<v8::
 
 /// `mkdir(2)`.
 #[op2(fast)]
-pub fn op_fs_mkdir(
-    isolate: &mut v8::Isolate,
-    request: u32,
-    name: v8::Local<v8::Value>,
-    mode: u32,
-) -> i32 {
+pub fn op_fs_mkdir(isolate: &mut v8::Isolate, request: u32, name: v8::Local<v8::Value>, mode: u32) -> i32 {
     let name = path(isolate, name);
     status(isolate, request, move || sys::mkdir(&name, mode))
 }
@@ -206,9 +173,7 @@ pub fn op_fs_mkdtemp<'s>(
 ) -> v8::Local<'s, v8::Value> {
     let prefix = path(scope, prefix);
     value(scope, request, move || {
-        sys::mkdtemp(&prefix)
-            .map(|path| Outcome::path(path, as_bytes))
-            .into()
+        sys::mkdtemp(&prefix).map(|path| Outcome::path(path, as_bytes)).into()
     })
 }
 
@@ -222,9 +187,7 @@ pub fn op_fs_readlink<'s>(
 ) -> v8::Local<'s, v8::Value> {
     let name = path(scope, name);
     value(scope, request, move || {
-        sys::readlink(&name)
-            .map(|path| Outcome::path(path, as_bytes))
-            .into()
+        sys::readlink(&name).map(|path| Outcome::path(path, as_bytes)).into()
     })
 }
 
@@ -238,8 +201,6 @@ pub fn op_fs_realpath<'s>(
 ) -> v8::Local<'s, v8::Value> {
     let name = path(scope, name);
     value(scope, request, move || {
-        sys::realpath(&name)
-            .map(|path| Outcome::path(path, as_bytes))
-            .into()
+        sys::realpath(&name).map(|path| Outcome::path(path, as_bytes)).into()
     })
 }

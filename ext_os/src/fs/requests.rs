@@ -23,11 +23,7 @@ pub struct StatArrays {
 }
 
 impl StatArrays {
-    pub(crate) fn local<'s>(
-        &self,
-        scope: &mut v8::PinScope<'s, '_>,
-        bigint: bool,
-    ) -> v8::Local<'s, v8::Value> {
+    pub(crate) fn local<'s>(&self, scope: &mut v8::PinScope<'s, '_>, bigint: bool) -> v8::Local<'s, v8::Value> {
         let array = if bigint { &self.bigints } else { &self.numbers };
         v8::Local::new(scope, array)
     }
@@ -68,11 +64,7 @@ impl IoSource for Requests {
             registration.begin();
         }
         let finished = {
-            let mut list = self
-                .finished
-                .list
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
+            let mut list = self.finished.list.lock().unwrap_or_else(PoisonError::into_inner);
             std::mem::take(&mut *list)
         };
         for (request, outcome) in finished {
@@ -128,11 +120,7 @@ fn submit(isolate: &v8::Isolate, request: u32, work: impl FnOnce() -> Outcome + 
 }
 
 /// Does `work` now and returns its status, or has it done as `request`.
-pub(crate) fn status(
-    isolate: &v8::Isolate,
-    request: u32,
-    work: impl FnOnce() -> i32 + Send + 'static,
-) -> i32 {
+pub(crate) fn status(isolate: &v8::Isolate, request: u32, work: impl FnOnce() -> i32 + Send + 'static) -> i32 {
     if request == SYNC {
         return work();
     }
@@ -154,10 +142,6 @@ pub(crate) fn value<'s>(
 }
 
 /// Has `work` done as `request`.
-pub(crate) fn later(
-    isolate: &v8::Isolate,
-    request: u32,
-    work: impl FnOnce() -> Outcome + Send + 'static,
-) {
+pub(crate) fn later(isolate: &v8::Isolate, request: u32, work: impl FnOnce() -> Outcome + Send + 'static) {
     submit(isolate, request, work);
 }

@@ -129,13 +129,7 @@ pub fn op_fs_stat(
 
 /// `fstat(2)`; see [`op_fs_stat`].
 #[op2(fast)]
-pub fn op_fs_fstat(
-    isolate: &mut v8::Isolate,
-    request: u32,
-    fd: i32,
-    options: u32,
-    array: v8::Local<v8::Value>,
-) -> i32 {
+pub fn op_fs_fstat(isolate: &mut v8::Isolate, request: u32, fd: i32, options: u32, array: v8::Local<v8::Value>) -> i32 {
     answer(isolate, request, array, options & BIGINT != 0, move || {
         sys::statx(fd, c"", libc::AT_EMPTY_PATH)
     })

@@ -211,8 +211,7 @@ pub(crate) fn readlink(path: &CStr) -> Result<Vec<u8>, i32> {
     let mut target: Vec<u8> = Vec::with_capacity(256);
     loop {
         // SAFETY: there is room for `capacity` bytes.
-        let length =
-            unsafe { libc::readlink(path.as_ptr(), target.as_mut_ptr().cast(), target.capacity()) };
+        let length = unsafe { libc::readlink(path.as_ptr(), target.as_mut_ptr().cast(), target.capacity()) };
         let Ok(length) = usize::try_from(length) else {
             return Err(last());
         };
@@ -266,16 +265,7 @@ pub(crate) fn clone_file(from: Fd, to: Fd) -> i32 {
 /// Copies up to `length` bytes between two files inside the kernel.
 pub(crate) fn copy_range(from: Fd, to: Fd, length: usize) -> Result<usize, i32> {
     // SAFETY: null stands for the descriptors' own positions.
-    retry(|| unsafe {
-        libc::copy_file_range(
-            from,
-            std::ptr::null_mut(),
-            to,
-            std::ptr::null_mut(),
-            length,
-            0,
-        )
-    })
+    retry(|| unsafe { libc::copy_file_range(from, std::ptr::null_mut(), to, std::ptr::null_mut(), length, 0) })
 }
 
 fn check_ok(result: i32) -> Result<(), i32> {

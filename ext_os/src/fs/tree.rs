@@ -31,9 +31,7 @@ fn make_all(target: &[u8], mode: u32) -> Outcome {
             libc::ENOENT => {
                 let parent = Path::new(OsStr::from_bytes(next)).parent();
                 match parent.map(|parent| parent.as_os_str().as_bytes()) {
-                    Some(parent) if !parent.is_empty() && parent != next.as_slice() => {
-                        waiting.push(parent.to_vec())
-                    }
+                    Some(parent) if !parent.is_empty() && parent != next.as_slice() => waiting.push(parent.to_vec()),
                     // The working directory is gone, or the path is empty.
                     _ => return Outcome::Status(result),
                 }
@@ -120,11 +118,7 @@ fn children(path: &CStr) -> Result<Vec<CString>, i32> {
     let error = |error: std::io::Error| rtjs_core::errno(&error);
     std::fs::read_dir(path)
         .map_err(error)?
-        .map(|entry| {
-            Ok(terminated(
-                entry.map_err(error)?.path().into_os_string().into_vec(),
-            ))
-        })
+        .map(|entry| Ok(terminated(entry.map_err(error)?.path().into_os_string().into_vec())))
         .collect()
 }
 

@@ -83,8 +83,7 @@ impl Hub {
         // SAFETY: the descriptor is new and nobody else's.
         let fd = unsafe { OwnedFd::from_raw_fd(fd) };
         // SAFETY: it is owned by what is registered, and stays the same until that is dropped.
-        let fd = unsafe { AsyncFd::register_with_interest(fd, Interest::READABLE) }
-            .map_err(|_| -libc::EMFILE)?;
+        let fd = unsafe { AsyncFd::register_with_interest(fd, Interest::READABLE) }.map_err(|_| -libc::EMFILE)?;
         let hub = Rc::new(Hub {
             fd,
             registration: OnceCell::new(),
@@ -100,9 +99,7 @@ impl Hub {
 
     fn add(&self, path: &CStr) -> Result<i32, i32> {
         // SAFETY: `path` is terminated.
-        match check(unsafe {
-            libc::inotify_add_watch(self.fd.as_raw_fd(), path.as_ptr(), INTERESTING)
-        }) {
+        match check(unsafe { libc::inotify_add_watch(self.fd.as_raw_fd(), path.as_ptr(), INTERESTING) }) {
             watch if watch >= 0 => Ok(watch),
             errno => Err(errno),
         }

@@ -24,10 +24,7 @@ struct Open {
 impl Open {
     fn new(target: &Target, flags: i32, mode: u32) -> Result<Open, i32> {
         match target {
-            Target::Fd(fd) => Ok(Open {
-                fd: *fd,
-                ours: false,
-            }),
+            Target::Fd(fd) => Ok(Open { fd: *fd, ours: false }),
             Target::Path(path) => match sys::open(path, flags, mode) {
                 fd if fd >= 0 => Ok(Open { fd, ours: true }),
                 errno => Err(Syscall::Open.failed(errno)),
@@ -47,8 +44,7 @@ impl Drop for Open {
 fn read_whole(target: &Target, flags: i32, as_utf8: bool) -> Outcome {
     let read = || {
         let file = Open::new(target, flags, 0o666)?;
-        let stat = sys::statx(file.fd, c"", libc::AT_EMPTY_PATH)
-            .map_err(|errno| Syscall::Fstat.failed(errno))?;
+        let stat = sys::statx(file.fd, c"", libc::AT_EMPTY_PATH).map_err(|errno| Syscall::Fstat.failed(errno))?;
         let regular = u32::from(stat.stx_mode) & libc::S_IFMT == libc::S_IFREG;
         let size = if regular { stat.stx_size } else { 0 };
         if size > MAX_SIZE {

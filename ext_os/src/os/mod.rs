@@ -68,12 +68,7 @@ pub fn op_os_uptime() -> f64 {
 fn meminfo(name: &str) -> Option<f64> {
     let table = std::fs::read_to_string("/proc/meminfo").ok()?;
     let line = table.lines().find_map(|line| line.strip_prefix(name))?;
-    let kilobytes: f64 = line
-        .strip_prefix(':')?
-        .split_whitespace()
-        .next()?
-        .parse()
-        .ok()?;
+    let kilobytes: f64 = line.strip_prefix(':')?.split_whitespace().next()?.parse().ok()?;
     Some(kilobytes * 1024.0)
 }
 

@@ -43,15 +43,7 @@ fn current_user() -> Result<User, i32> {
         let mut entry: libc::passwd = unsafe { std::mem::zeroed() };
         let mut found = std::ptr::null_mut();
         // SAFETY: all pointers are valid for the call, and the buffer's length is its own.
-        let error = unsafe {
-            libc::getpwuid_r(
-                uid,
-                &raw mut entry,
-                buffer.as_mut_ptr(),
-                buffer.len(),
-                &raw mut found,
-            )
-        };
+        let error = unsafe { libc::getpwuid_r(uid, &raw mut entry, buffer.as_mut_ptr(), buffer.len(), &raw mut found) };
         match error {
             0 if found.is_null() => return Err(-libc::ENOENT),
             0 => {
