@@ -4,7 +4,7 @@
 // in internal/process/. Per-process facts are added by internal/process/start.
 
 const {
-  codes: { ERR_FEATURE_UNAVAILABLE_ON_PLATFORM, ERR_METHOD_NOT_IMPLEMENTED },
+  codes: { ERR_METHOD_NOT_IMPLEMENTED },
 } = require('internal/errors');
 const { defineLazy, process } = require('internal/process/object');
 const activeResources = require('internal/process/active_resources');
@@ -65,14 +65,14 @@ process.domain = null;
 defineLazy('allowedNodeEnvironmentFlags', makeAllowedFlags);
 defineLazy('finalization', () => require('internal/process/finalization').makeFinalization());
 
-Object.defineProperty(process, 'report', {
-  __proto__: null,
-  configurable: true,
-  enumerable: false,
-  get() {
-    throw new ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('process.report');
+process.report = {
+  getReport() {
+    throw new ERR_METHOD_NOT_IMPLEMENTED('process.report.getReport()');
   },
-});
+  writeReport() {
+    throw new ERR_METHOD_NOT_IMPLEMENTED('process.report.writeReport()');
+  },
+};
 
 // Standard streams are made by whoever first looks at one.
 for (const name of ['stdin', 'stdout', 'stderr']) {

@@ -15,6 +15,7 @@ const {
   getDefaultAutoSelectFamily,
   getDefaultAutoSelectFamilyAttemptTimeout,
 } = require('internal/net/options');
+const { socketOpened } = require('internal/net/owners');
 const { kConnectDone, kHandle, kSetKeepAlive, kSetKeepAliveDelay, kSetNoDelay, kSetTos, setConnect } = require('internal/net/socket');
 
 const UV_ETIMEDOUT = -110;
@@ -48,6 +49,7 @@ function connect(socket, options, cb) {
 function setHandle(socket, handle) {
   socket[kHandle] = handle;
   handle.setOwner(socket);
+  socketOpened(socket, handle);
 }
 
 function lookupAndConnect(socket, options) {

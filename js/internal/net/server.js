@@ -15,6 +15,7 @@ const { nextTick } = require('internal/process/task_queues');
 const { ensureCallbacks, kConnection } = require('internal/net/callbacks');
 const { isIP } = require('internal/net/ip');
 const { isNormalized, normalizeArgs, toNumber } = require('internal/net/options');
+const { serverClosed, serverOpened } = require('internal/net/owners');
 const { Socket } = require('internal/net/socket');
 
 const UV_EADDRINUSE = -98;
@@ -125,6 +126,7 @@ Server.prototype.listen = function(...args) {
       const status = this._handle.fchmod?.(mode) ?? 0;
       if (status) {
         this._handle.close();
+        serverClosed(this);
         this._handle = null;
         throw new ErrnoException(status, 'uv_pipe_chmod');
       }
@@ -275,10 +277,12 @@ Server.prototype._listen2 = function(address, port, addressType, backlog, fd, fl
   const handle = this._handle;
   ensureCallbacks();
   handle.setOwner(this);
+  serverOpened(this, handle);
   const status = handle.listen(backlog || 511);
   if (status) {
     const err = new UVExceptionWithHostPort(status, 'listen', address, port);
     handle.close();
+    serverClosed(this);
     this._handle = null;
     nextTick(emitListenError, this, err);
     return;
@@ -390,6 +394,7 @@ Server.prototype.close = function(cb) {
   }
   if (this._handle) {
     this._handle.close();
+    serverClosed(this);
     this._handle = null;
   }
   if (this._usingWorkers) {

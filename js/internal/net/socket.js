@@ -12,6 +12,7 @@ const { clearTimeout, setImmediate, setTimeout } = require('timers');
 const { nextTick } = require('internal/process/task_queues');
 const { ensureCallbacks, kConnected, kRead, kWritten } = require('internal/net/callbacks');
 const { normalizeArgs, isNormalized } = require('internal/net/options');
+const { socketClosed, socketOpened } = require('internal/net/owners');
 
 const UV_EOF = -4095;
 const UV_ENOTCONN = -107;
@@ -123,6 +124,7 @@ function adoptHandle(socket, handle) {
   ensureCallbacks();
   socket[kHandle] = handle;
   handle.setOwner?.(socket);
+  socketOpened(socket, handle);
 }
 
 // What the user still has of a connection after `end`: without half-open use, the writing side ends too.
@@ -465,7 +467,7 @@ Socket.prototype._writeGeneric = function(writev, data, encoding, cb) {
   }
   if (this[kTimeoutTimer] !== null) this._unrefTimer();
   let status;
-  if (writev) status = handle.writev(data.allBuffers ? data : data.map(toBytes));
+  if (writev) status = handle.writev(data.map(toBytes));
   else if (typeof data !== 'string') status = handle.writeBuffer(data);
   else if (encoding === 'utf8' || encoding === 'utf-8') status = handle.writeUtf8(data);
   else status = handle.writeBuffer(Buffer.from(data, encoding));
@@ -538,6 +540,7 @@ Socket.prototype._destroy = function(exception, cb) {
     this[kBytesRead] = handle.bytesRead;
     this[kBytesWritten] = handle.bytesWritten + handle.writeQueueSize;
     this[kHandle] = null;
+    socketClosed(this);
     if (this.resetAndClosing) {
       this.resetAndClosing = false;
       const status = handle.reset ? handle.reset() : (handle.close(), 0);
