@@ -2,7 +2,7 @@
 // Sockets and servers for as long as they have a handle: the async ids and context that their callbacks run in, and what
 // process.getActiveResourcesInfo() and its kin tell of them.
 
-const { destroyHooksExist, emitDestroy, symbols: { async_id_symbol }, trackResource } = require('internal/async_hooks');
+const { destroyHooksExist, emitDestroy, symbols: { async_id_symbol, context_symbol }, trackResource } = require('internal/async_hooks');
 const { addHandleSource } = require('internal/process/active_resources');
 
 // By owner, the handle.
@@ -12,6 +12,11 @@ const servers = new Map();
 function socketOpened(socket, handle) {
   sockets.set(socket, handle);
   trackResource(socket, handle instanceof ops.Pipe ? 'PIPEWRAP' : 'TCPWRAP');
+}
+
+// The connection was there before anybody was told: what it brings belongs to no context.
+function socketAccepted(socket) {
+  socket[context_symbol] = undefined;
 }
 
 function socketClosed(socket) {
@@ -36,4 +41,4 @@ function* describe(owners, suffix) {
 
 addHandleSource(() => [...describe(sockets, 'SocketWrap'), ...describe(servers, 'ServerWrap')]);
 
-module.exports = { serverClosed, serverOpened, socketClosed, socketOpened };
+module.exports = { serverClosed, serverOpened, socketAccepted, socketClosed, socketOpened };

@@ -15,7 +15,7 @@ const { nextTick } = require('internal/process/task_queues');
 const { ensureCallbacks, kConnection } = require('internal/net/callbacks');
 const { isIP } = require('internal/net/ip');
 const { isNormalized, normalizeArgs, toNumber } = require('internal/net/options');
-const { serverClosed, serverOpened } = require('internal/net/owners');
+const { serverClosed, serverOpened, socketAccepted } = require('internal/net/owners');
 const { Socket } = require('internal/net/socket');
 
 const UV_EADDRINUSE = -98;
@@ -327,6 +327,7 @@ Server.prototype._acceptHandle = function(handle) {
     readableHighWaterMark: this.highWaterMark,
     writableHighWaterMark: this.highWaterMark,
   });
+  socketAccepted(socket);
   if (this.noDelay) socket.setNoDelay(true);
   if (this.keepAlive) socket.setKeepAlive(true, this.keepAliveInitialDelay * 1000);
   this._connections++;

@@ -1,5 +1,5 @@
 'use strict';
-// A socket's callbacks run in the store it was made in, an accepted one's in the server's.
+// A socket's callbacks run in the store it was made in, the server's in the server's; what an accepted one brings belongs to none.
 const net = require('net');
 const { AsyncLocalStorage } = require('async_hooks');
 
