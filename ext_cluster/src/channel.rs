@@ -509,6 +509,10 @@ impl IoSource for ChannelCore {
         self.flush_ready(&mut cx);
         self.report_written(scope);
         self.in_turn.set(false);
+        // The callbacks of what was written have sent more.
+        if self.unwritten() > 0 && !self.write_blocked.get() {
+            self.wake();
+        }
         self.finish_if_drained();
     }
 }

@@ -2,10 +2,10 @@
 // The arguments of spawn() and of everything built on it, checked and put into one form.
 
 const {
-  codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE, ERR_UNKNOWN_SIGNAL },
+  codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_UNKNOWN_SIGNAL },
 } = require('internal/errors');
 const {
-  isInt32, validateBoolean, validateObject, validateString,
+  validateBoolean, validateInt32, validateInteger, validateNumber, validateObject, validateString,
 } = require('internal/validators');
 const { signalName, signalNumber } = require('internal/process/signal_numbers');
 const { toPathIfFileURL } = require('internal/url/file_url');
@@ -40,15 +40,11 @@ function getPath(value, name) {
 }
 
 function validateTimeout(timeout) {
-  if (timeout != null && !(Number.isInteger(timeout) && timeout >= 0)) {
-    throw new ERR_OUT_OF_RANGE('timeout', 'an unsigned integer', timeout);
-  }
+  if (timeout != null) validateInteger(timeout, 'timeout', 0);
 }
 
 function validateMaxBuffer(maxBuffer) {
-  if (maxBuffer != null && !(typeof maxBuffer === 'number' && maxBuffer >= 0)) {
-    throw new ERR_OUT_OF_RANGE('options.maxBuffer', 'a positive number', maxBuffer);
-  }
+  if (maxBuffer != null) validateNumber(maxBuffer, 'options.maxBuffer', 0);
 }
 
 // The number of a signal given by name or number.
@@ -79,8 +75,8 @@ function sortArguments(args, options) {
 
 function checkOptions(options) {
   if (options.detached != null) validateBoolean(options.detached, 'options.detached');
-  if (options.uid != null && !isInt32(options.uid)) throw new ERR_INVALID_ARG_TYPE('options.uid', 'int32', options.uid);
-  if (options.gid != null && !isInt32(options.gid)) throw new ERR_INVALID_ARG_TYPE('options.gid', 'int32', options.gid);
+  if (options.uid != null) validateInt32(options.uid, 'options.uid');
+  if (options.gid != null) validateInt32(options.gid, 'options.gid');
   const { shell } = options;
   if (shell != null && typeof shell !== 'boolean' && typeof shell !== 'string') {
     throw new ERR_INVALID_ARG_TYPE('options.shell', ['boolean', 'string'], shell);

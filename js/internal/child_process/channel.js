@@ -141,6 +141,11 @@ function closeLink(link) {
   const { callbacks } = link;
   link.callbacks = [];
   for (let i = 0; i < callbacks.length; i++) nextTick(callbacks[i], null);
+  if (callbacks.length === 0) emitDisconnect(link);
+  else nextTick(emitDisconnect, link);
+}
+
+function emitDisconnect(link) {
   link.target.emit('disconnect');
   link.onClosed?.(link.target);
 }

@@ -60,12 +60,12 @@ function emitSpawnError(child, errno) {
 }
 
 function onFailedStart(child, errno) {
-  for (const stream of child.stdio) stream?.destroy();
+  for (const stream of child.stdio ?? []) stream?.destroy();
   onExit.call(child, errno, 0);
 }
 
 function flushStdio(child) {
-  for (const stream of child.stdio) {
+  for (const stream of child.stdio ?? []) {
     if (stream?.readable && !stream[kIsUsedAsStdio]) stream.resume();
   }
 }
@@ -114,15 +114,13 @@ ChildProcess.prototype.spawn = function(options) {
     file: options.file,
     args: this.spawnargs.map(String),
     envPairs: options.envPairs.map(String),
-    cwd: options.cwd ?? null,
+    cwd: options.cwd || null,
     stdio: stdio.map(nativeNumber),
     detached: Boolean(options.detached),
     uid: options.uid ?? null,
     gid: options.gid ?? null,
   }, this, onExit);
 
-  this.stdin = this.stdout = this.stderr = null;
-  this.stdio = [];
   if (errno !== 0) {
     if (!emitted.has(errno)) {
       this._handle = null;
@@ -136,6 +134,7 @@ ChildProcess.prototype.spawn = function(options) {
     nextTick(emitSpawn, this);
   }
 
+  this.stdio = [];
   for (let i = 0; i < stdio.length; i++) {
     const entry = stdio[i];
     let stream = null;

@@ -3,7 +3,7 @@
 
 const { Buffer } = require('buffer');
 const {
-  codes: { ERR_CHILD_PROCESS_STDIO_MAXBUFFER, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE },
+  codes: { ERR_CHILD_PROCESS_STDIO_MAXBUFFER, ERR_INVALID_ARG_TYPE },
   genericNodeError,
   uvErrorName,
 } = require('internal/errors');
@@ -43,7 +43,7 @@ function normalizeExecFileArguments(file, args, options, callback) {
     args = null;
   }
   args ??= [];
-  if (typeof args !== 'object') throw new ERR_INVALID_ARG_VALUE('args', args);
+  if (typeof args !== 'object') throw new ERR_INVALID_ARG_TYPE('args', 'object', args);
   if (typeof options === 'function') callback = options;
   else if (options != null) validateObject(options, 'options');
   options = typeof options === 'function' || options == null ? {} : options;

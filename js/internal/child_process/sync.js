@@ -28,7 +28,7 @@ function run(options) {
     file: options.file,
     args: options.args.map(String),
     envPairs: options.envPairs,
-    cwd: options.cwd ?? null,
+    cwd: options.cwd || null,
     stdio: stdio.map(nativeNumber),
     detached: options.detached,
     uid: options.uid ?? null,
