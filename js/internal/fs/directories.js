@@ -93,8 +93,8 @@ function readKinds(how, dir) {
   return how.end(ops.op_fs_readdir(how.begin('scandir', dir), dir, true, false));
 }
 
-// A tree is read level by level. Names are relative to its root, and go into directories that links lead to; Dirents have bare names, with
-// the folder in `parentPath`, and do not.
+// A tree is read level by level, behind links too. Names are relative to its root; those of Dirents are bare, with the folder in
+// `parentPath`.
 class TreeReader {
   constructor(options) {
     this.options = options;
@@ -113,15 +113,10 @@ class TreeReader {
     if (asBytes) names = decodeNames(names, encoding);
     for (let i = 0; i < names.length; i++) {
       const full = joinPath(dir, names[i]);
-      let isDirectory = kinds[i] === UV_DIRENT_DIR;
-      if (withFileTypes) {
-        const dirent = makeDirent(dir, names[i], kinds[i]);
-        this.found.push(dirent);
-        isDirectory = dirent.isDirectory();
-      } else {
-        this.found.push(typeof full === 'string' ? path.relative(root, full) : relativeBytes(root, full));
-        if (kinds[i] === UV_DIRENT_LINK || kinds[i] === UV_DIRENT_UNKNOWN) isDirectory = ops.op_fs_file_type(full, true) === S_IFDIR;
-      }
+      if (withFileTypes) this.found.push(makeDirent(dir, names[i], kinds[i]));
+      else this.found.push(typeof full === 'string' ? path.relative(root, full) : relativeBytes(root, full));
+      const isDirectory = kinds[i] === UV_DIRENT_DIR ||
+        ((kinds[i] === UV_DIRENT_LINK || kinds[i] === UV_DIRENT_UNKNOWN) && ops.op_fs_file_type(full, true) === S_IFDIR);
       if (isDirectory) this.queue.push(full);
     }
   }
