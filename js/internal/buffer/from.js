@@ -140,6 +140,7 @@ function concat(list, length) {
       throw new ERR_INVALID_ARG_TYPE(`list[${i}]`, ['Buffer', 'Uint8Array'], part);
     }
     const size = part.byteLength;
+    if (size === 0) continue;
     if (size <= length - position) {
       typedArraySet(buffer, part, position);
       position += size;
