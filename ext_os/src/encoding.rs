@@ -112,8 +112,7 @@ impl TextDecoderHandle {
             };
             output.reserve(room?);
             if self.fatal {
-                let (result, read) =
-                    decoder.decode_to_string_without_replacement(rest, &mut output, last);
+                let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut output, last);
                 match result {
                     DecoderResult::InputEmpty => return Some(output),
                     DecoderResult::OutputFull => rest = &rest[read..],
@@ -152,11 +151,7 @@ impl TextDecoderHandle {
         input: v8::Local<'s, v8::Value>,
         stream: bool,
     ) -> v8::Local<'s, v8::Value> {
-        let mut decoder = self
-            .decoder
-            .borrow_mut()
-            .take()
-            .unwrap_or_else(|| self.start());
+        let mut decoder = self.decoder.borrow_mut().take().unwrap_or_else(|| self.start());
         let input = any_bytes(input).unwrap_or_default();
         let decoded = self.run(&mut decoder, input, !stream);
         if stream && decoded.is_some() {
