@@ -25,13 +25,19 @@ const kWriteChunk = 512 * 1024;
 let abandoned;
 
 function watch(handle, fd) {
-  abandoned ??= new FinalizationRegistry((left) => {
-    ops.op_fs_close(0, left);
-    throw new ERR_INVALID_STATE('A FileHandle object was closed during garbage collection. ' +
-      'This used to be allowed with a deprecation warning but is now considered an error. ' +
-      `Please close FileHandle objects explicitly. File descriptor: ${left}`);
-  });
+  abandoned ??= new FinalizationRegistry(reportAbandoned);
   abandoned.register(handle, fd, handle);
+}
+
+function reportAbandoned(fd) {
+  ops.op_fs_close(0, fd);
+  const error = new ERR_INVALID_STATE('A FileHandle object was closed during garbage collection. ' +
+    'This used to be allowed with a deprecation warning but is now considered an error. ' +
+    `Please close FileHandle objects explicitly. File descriptor: ${fd}`);
+  // Nothing catches what a finalizer throws.
+  setImmediate(() => {
+    throw error;
+  });
 }
 
 class FileHandle extends EventEmitter {
@@ -163,6 +169,7 @@ class FileHandle extends EventEmitter {
     return makeWebStream(this, options);
   }
 
+  // fs itself requires this file; only when a stream is wanted are both loaded.
   createReadStream(options = undefined) {
     const { ReadStream } = require('fs');
     return new ReadStream(undefined, { ...options, fd: this });
