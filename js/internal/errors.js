@@ -206,6 +206,13 @@ function isStackOverflowError(error) {
   return error && error.name === overflow.name && error.message === overflow.message;
 }
 
+// With source maps: (callSites) => texts.
+let describeSites;
+
+function setSiteDescriber(describe) {
+  describeSites = describe;
+}
+
 // The text of error.stack, called by the runtime when a stack is first read.
 function prepareStackTrace(error, callSites) {
   const custom = globalThis.Error?.prepareStackTrace;
@@ -218,7 +225,8 @@ function prepareStackTrace(error, callSites) {
     header = '<error>';
   }
   if (callSites.length === 0) return header;
-  const frames = `\n    at ${callSites.join('\n    at ')}`;
+  const described = describeSites === undefined ? callSites : describeSites(callSites);
+  const frames = `\n    at ${described.join('\n    at ')}`;
   return header + (frames.includes('ext:core/') ? endAtLoop(frames) : frames);
 }
 
@@ -266,6 +274,7 @@ module.exports = {
   isErrorLike,
   isStackOverflowError,
   kIsNodeError,
+  setSiteDescriber,
   uvErrmap: errnoMap,
   uvErrorMessage: errnoMessage,
   uvErrorName: errnoName,

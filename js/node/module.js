@@ -9,6 +9,9 @@ const { Module } = require('internal/modules/cjs/module');
 const { createRequire } = require('internal/modules/create_require');
 const { findPackageJSON } = require('internal/modules/find_package_json');
 const { isBuiltin, listBuiltins } = require('internal/modules/builtin_names');
+const { SourceMap } = require('internal/source_map/source_map');
+const sourceMaps = require('internal/source_map/support');
+const { validateBoolean, validateObject } = require('internal/validators');
 const { readPackageIn } = require('internal/modules/package_json');
 
 Module.createRequire = createRequire;
@@ -25,6 +28,22 @@ Module._readPackage = function _readPackage(folder) {
 
 Module.syncBuiltinESMExports = function syncBuiltinESMExports() {
   require('internal/modules/esm/records').syncBuiltinExports();
+};
+
+// --- Source maps
+
+Module.SourceMap = SourceMap;
+Module.findSourceMap = function findSourceMap(path) {
+  return sourceMaps.findSourceMap(path);
+};
+Module.getSourceMapsSupport = sourceMaps.getSupport;
+Module.setSourceMapsSupport = function setSourceMapsSupport(enabled, options = {}) {
+  validateBoolean(enabled, 'enabled');
+  validateObject(options, 'options');
+  const { nodeModules = false, generatedCode = false } = options;
+  validateBoolean(nodeModules, 'options.nodeModules');
+  validateBoolean(generatedCode, 'options.generatedCode');
+  sourceMaps.setSupport({ enabled, nodeModules, generatedCode });
 };
 
 // --- Compiled code is not kept from one process to the next.

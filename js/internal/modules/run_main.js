@@ -16,6 +16,9 @@ function runMain(config) {
 function start(config) {
   applyStackTraceLimit();
   initializeHandlers();
+  if (hasOption('enable-source-maps')) {
+    require('internal/source_map/support').setSupport({ enabled: true, nodeModules: true, generatedCode: true });
+  }
   Module._initPaths();
   if (hasOption('pending-deprecation') || process.env.NODE_PENDING_DEPRECATION === '1') deprecateModuleParent();
   if (config.script !== undefined) process.argv[1] = path.resolve(config.script);
@@ -34,7 +37,8 @@ function start(config) {
 
 function runProgram(config) {
   if (config.script !== undefined) {
-    executeUserEntryPoint(process.argv[1]);
+    // Which a preloaded module may have replaced.
+    Module.runMain(process.argv[1]);
   } else if (config.stdin !== undefined) {
     if (hasOption('stdin-dash')) process.argv.splice(1, 0, '-');
     const { evalScript } = require('internal/modules/eval_script');

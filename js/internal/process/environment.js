@@ -67,7 +67,7 @@ function getBuiltinModule(id) {
 
 function setSourceMapsEnabled(enabled) {
   validateBoolean(enabled, 'enabled');
-  if (enabled) throw new ERR_METHOD_NOT_IMPLEMENTED('process.setSourceMapsEnabled(true)');
+  require('internal/source_map/support').setSupport({ enabled, nodeModules: enabled, generatedCode: enabled });
 }
 
 function binding(name) {

@@ -7,6 +7,7 @@ const { inspect } = require('internal/util/inspect');
 const { kEnhanceStack } = require('internal/events/symbols');
 const { version } = require('internal/process/versions');
 const { hasOption } = require('internal/options');
+const sourceMaps = require('internal/source_map/support');
 
 function isError(value) {
   return core.isNativeError(value) || value instanceof Error;
@@ -14,8 +15,9 @@ function isError(value) {
 
 // `file:line`, the line and the caret; '' when the place is not known.
 function describePlace(value, fromPromise) {
-  const place = ops.op_runtime_error_source(value);
+  let place = ops.op_runtime_error_source(value);
   if (place === null) return '';
+  if (sourceMaps.isEnabled()) place = sourceMaps.mapPlace(place);
   const [resource, line, sourceLine] = place;
   let [, , , start, end] = place;
   // A built-in's own source is no help to anybody.

@@ -8,6 +8,7 @@ const { findPackageScope } = require('internal/modules/package_json');
 const { markAsEsm } = require('internal/modules/cjs/circular');
 const { parents } = require('internal/modules/cjs/parents');
 const { isEsmSyntaxError } = require('internal/modules/esm_syntax');
+const sourceMaps = require('internal/source_map/support');
 
 const WRAPPER = ['(function (exports, require, module, __filename, __dirname) { ', '\n});'];
 
@@ -55,6 +56,7 @@ function compile(module, content, filename, format) {
     requireEsm(module, filename);
     return undefined;
   }
+  if (sourceMaps.isEnabled()) sourceMaps.remember(filename, content);
   if (isPatched) return ops.op_runtime_script_run(Module.wrap(content), filename);
   try {
     return ops.op_runtime_module_compile(content, filename);

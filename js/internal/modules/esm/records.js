@@ -7,6 +7,7 @@ const builtins = require('internal/bootstrap/builtins');
 const { exportNamesOf } = require('internal/modules/esm/cjs_exports');
 const { Module } = require('internal/modules/cjs/module');
 const { exportsAtLoad } = require('internal/modules/cjs/exports_at_load');
+const sourceMaps = require('internal/source_map/support');
 const { fileURLToPath } = require('url');
 
 
@@ -17,6 +18,7 @@ function synthetic(url, names, fill) {
 }
 
 function makeEsmRecord(url, text, host, importId = 0) {
+  if (sourceMaps.isEnabled()) sourceMaps.remember(url, text);
   return ops.op_runtime_esm_compile(text, url, host, importId, 0, 0);
 }
 
