@@ -251,7 +251,6 @@ module.exports = {
   readlink,
   realpathNative,
   rename,
-  setPathMap,
   stat,
   statSync,
   statfs,

@@ -137,4 +137,4 @@ function statFsFrom(array) {
 
 const DeprecatedStats = deprecate(Stats, 'fs.Stats constructor is deprecated.', 'DEP0180');
 
-module.exports = { BigIntStats, StatFs, Stats: DeprecatedStats, statFsFrom, statsFrom };
+module.exports = { BigIntStats, Stats: DeprecatedStats, statFsFrom, statsFrom };

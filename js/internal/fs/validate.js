@@ -18,8 +18,6 @@ const {
 } = constants;
 
 const kMaxUserId = 2 ** 32 - 1;
-// No system call moves more at once.
-const kIoMaxLength = 2 ** 31 - 1;
 
 // ---------------------------------------------------------------------------
 // Paths
@@ -243,7 +241,5 @@ module.exports = {
   getView,
   getViews,
   getWritePosition,
-  hasNullByte,
-  kIoMaxLength,
   toPathIfFileURL,
 };

@@ -8,7 +8,7 @@ const { isInt32, parseFileMode, validateBoolean } = require('internal/validators
 const { FastBuffer } = require('internal/buffer/fast_buffer');
 const { encodingCode, kUtf8 } = require('internal/fs/encoding');
 const { CallbackRequest, abortError, now } = require('internal/fs/requests');
-const { checkCallback, checkEncoding, getFlags, getOptions, getPath } = require('internal/fs/validate');
+const { checkCallback, getFlags, getOptions, getPath } = require('internal/fs/validate');
 const { O_APPEND, O_CREAT, O_TRUNC, O_WRONLY } = require('internal/fs/constants');
 
 const isFd = (path) => isInt32(path) && path >= 0;
@@ -183,7 +183,6 @@ function appendOptions(path, options) {
 module.exports = {
   appendOptions,
   checkData,
-  checkEncoding,
   checkFlush,
   makeWholeFileFunctions,
   readDefaults,
