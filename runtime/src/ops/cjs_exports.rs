@@ -1,10 +1,9 @@
 //! Which names a CommonJS module exports, guessed from its text without running it, so that `import { name }` of one works. The forms that
 //! count are those that Node documents: assignments to `exports` and `module.exports`, `Object.defineProperty`, and the re-exports of compilers.
 
-use std::borrow::Cow;
-
 use deno_core::{op2, v8};
 
+use super::cjs_strings::unescape;
 use super::cjs_tokens::{Token, tokenize};
 
 /// What was found, in the order of appearance.
@@ -349,59 +348,6 @@ impl<'a> Search<'_, 'a> {
             self.found.reexports.push(specifier.into_owned());
         }
     }
-}
-
-/// The value of what stands between quotes; `None` when it is wrong, or no text.
-fn unescape(raw: &str) -> Option<Cow<'_, str>> {
-    if !raw.contains('\\') {
-        return Some(Cow::Borrowed(raw));
-    }
-    let mut units: Vec<u16> = Vec::with_capacity(raw.len());
-    let mut chars = raw.chars();
-    let mut buffer = [0; 2];
-    while let Some(c) = chars.next() {
-        if c != '\\' {
-            units.extend_from_slice(c.encode_utf16(&mut buffer));
-            continue;
-        }
-        let unit = match chars.next()? {
-            'n' => 10,
-            't' => 9,
-            'r' => 13,
-            'b' => 8,
-            'f' => 12,
-            'v' => 11,
-            '0' => 0,
-            'x' => hex(&mut chars, 2)?,
-            'u' if chars.as_str().starts_with('{') => {
-                let rest = &chars.as_str()[1..];
-                let end = rest.find('}')?;
-                let value = u32::from_str_radix(&rest[..end], 16).ok()?;
-                match u16::try_from(value) {
-                    // Perhaps half of a pair whose other half follows.
-                    Ok(unit) => units.push(unit),
-                    Err(_) => units.extend_from_slice(char::from_u32(value)?.encode_utf16(&mut buffer)),
-                }
-                chars = rest[end + 1..].chars();
-                continue;
-            }
-            'u' => hex(&mut chars, 4)?,
-            '\n' => continue,
-            c => {
-                units.extend_from_slice(c.encode_utf16(&mut buffer));
-                continue;
-            }
-        };
-        units.push(unit);
-    }
-    String::from_utf16(&units).ok().map(Cow::Owned)
-}
-
-fn hex(chars: &mut std::str::Chars<'_>, digits: usize) -> Option<u16> {
-    let text = chars.as_str().get(..digits)?;
-    let value = u16::from_str_radix(text, 16).ok()?;
-    *chars = chars.as_str()[digits..].chars();
-    Some(value)
 }
 
 #[cfg(test)]

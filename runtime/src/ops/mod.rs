@@ -2,6 +2,7 @@
 
 mod builtins;
 mod cjs_exports;
+mod cjs_strings;
 mod cjs_tokens;
 mod error_source;
 mod esm;
@@ -39,7 +40,6 @@ deno_core::extension!(
         esm::op_runtime_esm_status,
         esm::op_runtime_esm_synthetic,
         exit::op_runtime_exit,
-        module_files::op_runtime_module_access,
         module_files::op_runtime_module_cwd,
         module_files::op_runtime_module_read,
         module_files::op_runtime_module_read_stdin,

@@ -1,9 +1,5 @@
 //! What the module loaders ask of the file system. Resolution itself, and what an answer means, is in js/internal/modules.
 
-use std::ffi::CString;
-use std::os::unix::ffi::OsStrExt;
-use std::path::Path;
-
 use deno_core::{op2, v8};
 
 /// 0 for a file (or anything that is not a folder), 1 for a folder, a negative errno when there is nothing.
@@ -65,20 +61,6 @@ pub fn op_runtime_module_read_stdin<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8:
     match text_of(scope, bytes) {
         Some(text) => text.into(),
         None => v8::Integer::new(scope, -libc::EFBIG).into(),
-    }
-}
-
-/// Whether a file may be executed or read by this process: access(2), a negative errno otherwise.
-#[op2(fast)]
-pub fn op_runtime_module_access(#[string] path: &str) -> i32 {
-    let Ok(path) = CString::new(Path::new(path).as_os_str().as_bytes()) else {
-        return -libc::ENOENT;
-    };
-    // SAFETY: the pointer is to a NUL-terminated string that outlives the call.
-    if unsafe { libc::access(path.as_ptr(), libc::R_OK) } == 0 {
-        0
-    } else {
-        negative_errno(&std::io::Error::last_os_error())
     }
 }
 

@@ -42,8 +42,7 @@ const loaders = {
     });
   },
 
-  '.node'(module, filename) {
-    void module;
+  '.node'(_module, filename) {
     throw new ERR_DLOPEN_FAILED(`${filename}: native addons cannot be loaded`);
   },
 };
