@@ -123,7 +123,8 @@ function ftruncateSync(fd, length = 0) {
   operations.ftruncate(now, fd, length);
 }
 
-const warnOfTruncatedFd = deprecate(() => {}, 'Using fs.truncate with a file descriptor is deprecated. Please use fs.ftruncate with a file descriptor instead.', 'DEP0081');
+const warnOfTruncatedFd = deprecate(() => {},
+  'Using fs.truncate with a file descriptor is deprecated. Please use fs.ftruncate with a file descriptor instead.', 'DEP0081');
 
 function truncate(path, length, callback) {
   if (typeof path === 'number') {
