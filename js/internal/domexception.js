@@ -99,6 +99,20 @@ for (const [, constant, value] of names) {
   Object.defineProperty(DOMException.prototype, constant, descriptor);
 }
 
+// What structuredClone makes of one.
+Object.defineProperty(DOMException.prototype, core.hostObjectBrand, {
+  __proto__: null,
+  value() {
+    const { message, name } = stateOf(this);
+    return { type: 'DOMException', message, name, stack: this.stack };
+  },
+});
+core.registerCloneableResource('DOMException', ({ message, name, stack }) => {
+  const copy = new DOMException(message, name);
+  Object.defineProperty(copy, 'stack', { __proto__: null, configurable: true, value: stack, writable: true });
+  return copy;
+});
+
 module.exports = {
   DOMException,
   isDOMException: (value) => states.has(value),

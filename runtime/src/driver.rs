@@ -66,6 +66,8 @@ impl Runtime {
         let mut js = JsRuntime::try_new(RuntimeOptions {
             extensions,
             startup_snapshot: folder.is_none().then_some(SNAPSHOT),
+            // structuredClone shares and moves buffers through it.
+            shared_array_buffer_store: Some(Default::default()),
             ..Default::default()
         })?;
         let exit = ExitState {

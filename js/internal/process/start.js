@@ -8,6 +8,12 @@ function defineFlag(name, on) {
   if (on) process[name] = true;
 }
 
+// What structuredClone makes of process.env: a plain object.
+function copyEnvironment() {
+  return { type: 'Environment', variables: { ...this } };
+}
+core.registerCloneableResource('Environment', ({ variables }) => variables);
+
 // A later file wins over an earlier one, and what the program was started with over both.
 function loadEnvFiles(paths, required) {
   if (paths.length === 0) return;
@@ -31,6 +37,10 @@ function initialize(config) {
 
   ops.op_os_process_started();
   process.env = ops.op_os_env_object();
+  Object.defineProperty(Object.getPrototypeOf(process.env), core.hostObjectBrand, {
+    __proto__: null,
+    value: copyEnvironment,
+  });
   require('internal/process/facts').initialize(config);
 
   defineFlag('noDeprecation', hasOption('no-deprecation'));
