@@ -135,7 +135,7 @@ class FileHandle extends EventEmitter {
 
   readLines(options) {
     // readline is a layer above; a program that reads lines has loaded it anyway.
-    return require('internal/readline/interface').createInterface({
+    return require('readline').createInterface({
       input: this.createReadStream(options),
       crlfDelay: Infinity,
     });
