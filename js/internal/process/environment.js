@@ -70,7 +70,18 @@ function setSourceMapsEnabled(enabled) {
   require('internal/source_map/support').setSupport({ enabled, nodeModules: enabled, generatedCode: enabled });
 }
 
+// Of the internals that very old code asks for by name, only this one is something that we have.
+const utilBinding = [
+  'isAnyArrayBuffer', 'isArrayBuffer', 'isArrayBufferView', 'isAsyncFunction', 'isDataView', 'isDate', 'isExternal', 'isMap',
+  'isMapIterator', 'isNativeError', 'isPromise', 'isRegExp', 'isSet', 'isSetIterator', 'isTypedArray', 'isUint8Array',
+];
+
 function binding(name) {
+  name = `${name}`;
+  if (name === 'util') {
+    const { types } = require('util');
+    return Object.fromEntries(utilBinding.map((test) => [test, types[test]]));
+  }
   const error = new Error(`No such binding: ${name}`);
   error.code = 'ERR_INVALID_MODULE';
   throw error;
