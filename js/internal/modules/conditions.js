@@ -9,13 +9,21 @@ const { getOptionList } = require('internal/options');
 let forRequire;
 let forImport;
 
+function conditionsFor(kind) {
+  // Not `new Set(list)`, which asks for Array's iterator: a program may have deleted it.
+  const conditions = new Set();
+  conditions.add('node').add(kind).add('module-sync');
+  getOptionList('conditions').forEach((condition) => conditions.add(condition));
+  return conditions;
+}
+
 function requireConditions() {
-  forRequire ??= new Set(['node', 'require', 'module-sync'].concat(getOptionList('conditions')));
+  forRequire ??= conditionsFor('require');
   return forRequire;
 }
 
 function importConditions() {
-  forImport ??= new Set(['node', 'import', 'module-sync'].concat(getOptionList('conditions')));
+  forImport ??= conditionsFor('import');
   return forImport;
 }
 

@@ -29,8 +29,8 @@ function ownKeys(object, showHidden) {
     // A module's namespace whose bindings are not initialized yet refuses to say which are enumerable.
     keys = getOwnPropertyNames(object);
   }
-  for (const symbol of symbols) {
-    if (propertyIsEnumerable.call(object, symbol)) keys.push(symbol);
+  for (let i = 0; i < symbols.length; i++) {
+    if (propertyIsEnumerable.call(object, symbols[i])) keys.push(symbols[i]);
   }
   return keys;
 }
