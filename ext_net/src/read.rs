@@ -148,6 +148,7 @@ fn take_scratch(scope: &mut Scope<'_, '_>, count: usize) -> v8::Global<v8::Array
             scratch[..count].to_vec()
         }
     });
+    rtjs_core::external_memory_grows(scope, bytes.len());
     let store = v8::ArrayBuffer::new_backing_store_from_vec(bytes).make_shared();
     let buffer = v8::ArrayBuffer::with_backing_store(scope, &store);
     v8::Global::new(scope, buffer)

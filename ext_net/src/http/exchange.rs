@@ -133,6 +133,7 @@ impl Exchange {
             let status = v8::Integer::new(scope, status).into();
             let chunk = match chunk {
                 Some(chunk) => {
+                    rtjs_core::external_memory_grows(scope, chunk.len());
                     let store = v8::ArrayBuffer::new_backing_store_from_vec(chunk.into()).make_shared();
                     v8::ArrayBuffer::with_backing_store(scope, &store).into()
                 }

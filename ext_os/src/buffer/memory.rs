@@ -100,6 +100,7 @@ pub(crate) fn uninitialized<'s>(
     if size == 0 {
         return Some(v8::ArrayBuffer::new(scope, 0));
     }
+    rtjs_core::external_memory_grows(scope, size);
     // SAFETY: malloc takes any size, and answers null when it has no such block.
     let data = unsafe { libc::malloc(size) };
     if data.is_null() {
@@ -112,6 +113,7 @@ pub(crate) fn uninitialized<'s>(
 
 /// An array buffer that takes over `data`.
 pub(crate) fn from_vec<'s>(scope: &mut v8::PinScope<'s, '_>, data: Vec<u8>) -> v8::Local<'s, v8::ArrayBuffer> {
+    rtjs_core::external_memory_grows(scope, data.len());
     let store = v8::ArrayBuffer::new_backing_store_from_vec(data);
     v8::ArrayBuffer::with_backing_store(scope, &store.make_shared())
 }
