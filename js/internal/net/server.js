@@ -7,6 +7,7 @@ const {
     ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_SERVER_ALREADY_LISTEN, ERR_SERVER_NOT_RUNNING,
   },
   ErrnoException,
+  ExceptionWithHostPort,
   UVExceptionWithHostPort,
 } = require('internal/errors');
 const { addAbortListener } = require('internal/events/abort_listener');
@@ -194,7 +195,7 @@ function listenInCluster(server, address, port, addressType, backlog, fd, exclus
   clusterListen(server, { address, port, addressType, fd, flags, backlog, exclusive }, (status, handle) => {
     status = checkBindError(status, port, handle);
     if (status) {
-      const err = new UVExceptionWithHostPort(status, 'bind', address, port);
+      const err = new ExceptionWithHostPort(status, 'bind', address, port);
       nextTick(emitListenError, server, err);
       return;
     }
