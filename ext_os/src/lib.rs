@@ -6,6 +6,7 @@ mod env;
 mod errno;
 mod error_source;
 mod fs;
+mod loop_handle;
 mod os;
 mod pool;
 mod process;
@@ -14,6 +15,8 @@ mod signal;
 mod stdio;
 mod tty;
 mod url;
+mod v8_api;
+mod vm;
 
 deno_core::extension!(
     rtjs_os,
@@ -159,11 +162,36 @@ deno_core::extension!(
         url::op_os_url_parse_relative,
         url::op_os_url_serialization,
         url::op_os_url_set,
+        v8_api::clone::op_os_v8_clone,
+        v8_api::clone::op_os_v8_is_uncloneable,
+        v8_api::clone::op_os_v8_mark_uncloneable,
+        v8_api::clone::op_os_v8_read,
+        v8_api::clone::op_os_v8_share,
+        v8_api::clone::op_os_v8_write,
+        v8_api::heap::op_os_v8_cache_tag,
+        v8_api::heap::op_os_v8_code_statistics,
+        v8_api::heap::op_os_v8_flags_set,
+        v8_api::heap::op_os_v8_heap_snapshot,
+        v8_api::heap::op_os_v8_heap_snapshot_write,
+        v8_api::heap::op_os_v8_heap_spaces,
+        v8_api::heap::op_os_v8_heap_statistics,
+        vm::compile::op_os_vm_function_compile,
+        vm::context::op_os_vm_context_is,
+        vm::context::op_os_vm_context_make,
+        vm::script::op_os_vm_script_cached_data,
+        vm::script::op_os_vm_script_compile,
+        vm::script::op_os_vm_script_outcome,
+        vm::script::op_os_vm_script_rejected,
+        vm::script::op_os_vm_script_run,
+        vm::script::op_os_vm_script_source_map_url,
     ],
     objects = [
         fs::dir::DirHandle,
         fs::watch::FsWatcher,
         encoding::TextDecoderHandle,
+        loop_handle::LoopHandle,
         stdio::StdioReader,
+        v8_api::deserializer::ValueReader,
+        v8_api::serializer::ValueWriter,
     ],
 );

@@ -6,6 +6,12 @@
 const {
   codes: { ERR_METHOD_NOT_IMPLEMENTED },
 } = require('internal/errors');
+const {
+  BroadcastChannel, MessageChannel, MessagePort, moveMessagePortToContext, receiveMessageOnPort,
+} = require('internal/message_channel');
+const {
+  isMarkedAsUntransferable, markAsUncloneable, markAsUntransferable,
+} = require('internal/messaging/transferable');
 const { getEnvironmentData, setEnvironmentData } = require('internal/worker_threads/environment');
 const { Worker } = require('internal/worker_threads/worker');
 
@@ -22,8 +28,16 @@ module.exports = {
   workerData: null,
   resourceLimits: {},
   SHARE_ENV: Symbol.for('nodejs.worker_threads.SHARE_ENV'),
+  BroadcastChannel,
+  MessageChannel,
+  MessagePort,
   Worker,
   getEnvironmentData,
+  isMarkedAsUntransferable,
+  markAsUncloneable,
+  markAsUntransferable,
+  moveMessagePortToContext,
   postMessageToThread,
+  receiveMessageOnPort,
   setEnvironmentData,
 };

@@ -62,3 +62,6 @@ hidden('AbortSignal', AbortSignal);
 hidden('DOMException', require('internal/domexception').DOMException);
 
 lazyInterfaces('internal/navigator', ['Navigator']);
+lazyInterfaces('internal/message_channel', [
+  'BroadcastChannel', 'MessageChannel', 'MessageEvent', 'MessagePort',
+]);
