@@ -13,6 +13,9 @@ fn main() {
     files.sort();
     let mut out = String::from("/// All built-ins, sorted by id.\npub static SOURCES: &[Source] = &[\n");
     for (id, path) in &files {
+        // V8 then takes the text as it lies in the program; write other characters as escapes.
+        let text = std::fs::read(path).expect("the file was just listed");
+        assert!(text.is_ascii(), "{} is not ASCII", path.display());
         writeln!(out, "    Source {{ id: {id:?}, code: include_str!({path:?}) }},").expect("writing to a string");
     }
     out.push_str("];\n");

@@ -15,7 +15,7 @@ function indices(length) {
 
 function drawRow(cells, widths) {
   const padded = cells.map((cell, i) => ` ${cell}${' '.repeat(widths[i] - stringWidth(cell) - 1)}`);
-  return `│${padded.join('│')}│`;
+  return `\u2502${padded.join('\u2502')}\u2502`;
 }
 
 // `columns` may be of different lengths and have holes: those cells are empty.
@@ -24,13 +24,13 @@ function draw(head, columns) {
   const rows = Array.from({ length: height }, (_, i) => columns.map((column) => column[i] ?? ''));
   const widths = head.map((title, i) => (
     Math.max(stringWidth(title), ...rows.map((row) => stringWidth(row[i]))) + 2));
-  const lines = widths.map((width) => '─'.repeat(width));
+  const lines = widths.map((width) => '\u2500'.repeat(width));
   return [
-    `┌${lines.join('┬')}┐`,
+    `\u250c${lines.join('\u252c')}\u2510`,
     drawRow(head, widths),
-    `├${lines.join('┼')}┤`,
+    `\u251c${lines.join('\u253c')}\u2524`,
     ...rows.map((row) => drawRow(row, widths)),
-    `└${lines.join('┴')}┘`,
+    `\u2514${lines.join('\u2534')}\u2518`,
   ].join('\n');
 }
 

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use deno_core::{OpState, op2, v8};
 
+use super::source_strings::source_string;
+
 /// Where built-ins come from. Absent from the state: the binary's own.
 pub struct BuiltinSources {
     /// A `js` folder whose files replace the binary's (the variable `RTJS_JS_DIR`).
@@ -27,7 +29,7 @@ pub fn op_runtime_builtin_compile<'s>(
         Some(path) => std::fs::read_to_string(path)
             .ok()
             .and_then(|text| v8::String::new(scope, &text)),
-        None => rtjs_js::source(&id).and_then(|text| v8::String::new(scope, text)),
+        None => source_string(scope, &id),
     };
     let (Some(source), Some(name)) = (source, v8::String::new(scope, &format!("node:{id}"))) else {
         return v8::null(scope).into();

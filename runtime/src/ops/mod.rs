@@ -10,6 +10,7 @@ mod esm_attributes;
 mod exit;
 mod module_files;
 mod modules;
+mod source_strings;
 
 #[allow(unused_imports, reason = "the build script registers the ops and uses nothing else")]
 pub use builtins::BuiltinSources;
@@ -48,4 +49,5 @@ deno_core::extension!(
         modules::op_runtime_module_compile,
         modules::op_runtime_script_run,
     ],
+    customizer = |extension: &mut deno_core::Extension| source_strings::add_references(extension),
 );
