@@ -40,7 +40,7 @@
   requireBuiltin('internal/bootstrap/realm');
   const start = requireBuiltin('internal/bootstrap/start');
   // What every script needs to be found and run: in the snapshot nothing of it is left to compile.
-  for (const id of ['internal/process/start', 'internal/modules/run_main', 'internal/modules/cjs/module', 'module']) requireBuiltin(id);
+  for (const id of ['internal/process/start', 'internal/modules/run_main', 'internal/modules/cjs/module', 'module', 'net', 'http', 'child_process', 'internal/cluster/primary', 'internal/cluster/child']) requireBuiltin(id);
 
   // Rust takes these and `start` removes the name before any other script runs.
   globalThis.Deno.rtjs = { ...start, start: (config) => { keepClasses(); start.start(config); } };

@@ -6,7 +6,9 @@ const path = require('path');
 const { kChannelHandle } = require('internal/child_process/channel');
 const { setClusterListen } = require('internal/net/server');
 const { internal, sendHelper } = require('internal/cluster/utils');
-const Worker = require('internal/cluster/worker');
+const { makeWorkerClass } = require('internal/cluster/worker');
+
+const Worker = makeWorkerClass();
 
 const cluster = new EventEmitter();
 const handles = new Map();

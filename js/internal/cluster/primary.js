@@ -10,7 +10,9 @@ const { debug } = require('internal/cluster/debug');
 const RoundRobinHandle = require('internal/cluster/round_robin_handle');
 const SharedHandle = require('internal/cluster/shared_handle');
 const { internal, sendHelper, serverKey } = require('internal/cluster/utils');
-const Worker = require('internal/cluster/worker');
+const { makeWorkerClass } = require('internal/cluster/worker');
+
+const Worker = makeWorkerClass();
 
 const cluster = new EventEmitter();
 const intercom = new EventEmitter();
