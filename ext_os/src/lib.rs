@@ -18,6 +18,8 @@ mod url;
 mod v8_api;
 mod vm;
 
+pub use v8_api::heap::keep_flags_open;
+
 deno_core::extension!(
     rtjs_os,
     deps = [rtjs_core],
@@ -175,9 +177,11 @@ deno_core::extension!(
         v8_api::heap::op_os_v8_heap_snapshot_write,
         v8_api::heap::op_os_v8_heap_spaces,
         v8_api::heap::op_os_v8_heap_statistics,
+        v8_api::heap::op_os_v8_string_is_one_byte,
         vm::compile::op_os_vm_function_compile,
         vm::context::op_os_vm_context_is,
         vm::context::op_os_vm_context_make,
+        vm::decorate::op_os_vm_is_decorated,
         vm::script::op_os_vm_script_cached_data,
         vm::script::op_os_vm_script_compile,
         vm::script::op_os_vm_script_outcome,
@@ -192,6 +196,7 @@ deno_core::extension!(
         loop_handle::LoopHandle,
         stdio::StdioReader,
         v8_api::deserializer::ValueReader,
+        v8_api::gc::GcWatch,
         v8_api::serializer::ValueWriter,
     ],
 );

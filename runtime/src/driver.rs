@@ -48,6 +48,9 @@ impl Runtime {
             .enable_io()
             .enable_time()
             .build()?;
+        if builder.exit_mode == ops::ExitMode::Process {
+            rtjs_os::keep_flags_open();
+        }
         let guard = tokio.enter();
         let folder = std::env::var_os(JS_DIR).map(PathBuf::from);
         let mut extensions = vec![

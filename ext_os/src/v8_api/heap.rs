@@ -1,6 +1,7 @@
 //! Figures of V8's heap, its flags, and snapshots of it.
 
 use std::io::Write;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use deno_core::{op2, v8};
 
@@ -73,10 +74,23 @@ pub fn op_os_v8_code_statistics(isolate: &mut v8::Isolate, #[buffer] figures: &m
     }
 }
 
-/// Hands `flags`, as on a command line, to V8.
+static FLAGS_OPEN: AtomicBool = AtomicBool::new(false);
+
+/// Has V8 accept flags after its start, as programs that own their process want. Call before V8 starts: it ends the process otherwise.
+pub fn keep_flags_open() {
+    if !FLAGS_OPEN.swap(true, Ordering::SeqCst) {
+        v8::V8::set_flags_from_string("--no-freeze-flags-after-init");
+    }
+}
+
+/// Hands `flags`, as on a command line, to V8. False where that is not possible any more: see [`keep_flags_open`].
 #[op2(fast)]
-pub fn op_os_v8_flags_set(#[string] flags: &str) {
-    v8::V8::set_flags_from_string(flags);
+pub fn op_os_v8_flags_set(#[string] flags: &str) -> bool {
+    let open = FLAGS_OPEN.load(Ordering::SeqCst);
+    if open {
+        v8::V8::set_flags_from_string(flags);
+    }
+    open
 }
 
 /// What cached code depends on besides its source.
@@ -118,4 +132,10 @@ pub fn op_os_v8_heap_snapshot<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local
         true
     });
     super::bytes(scope, text)
+}
+
+/// Whether V8 keeps `text` in one byte for each character.
+#[op2(fast)]
+pub fn op_os_v8_string_is_one_byte(text: v8::Local<v8::String>) -> bool {
+    text.is_onebyte()
 }

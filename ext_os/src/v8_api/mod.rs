@@ -3,6 +3,7 @@
 pub mod clone;
 mod delegate;
 pub mod deserializer;
+pub mod gc;
 pub mod heap;
 pub mod serializer;
 

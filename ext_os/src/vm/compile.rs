@@ -4,7 +4,7 @@ use deno_core::{op2, v8};
 use v8::script_compiler::{CachedData, CompileOptions, NoCacheReason, Source};
 
 use super::context::context_of;
-use super::decorate::decorate;
+use super::decorate::{Offsets, decorate};
 
 /// Where code says that it is from.
 pub(super) struct Origin<'s> {
@@ -137,7 +137,11 @@ pub fn op_os_vm_function_compile<'s>(
         );
         let Some(function) = function else {
             if let (Some(exception), Some(message)) = (scope.exception(), scope.message()) {
-                decorate(scope, exception, message);
+                let offsets = Offsets {
+                    line: line_offset,
+                    column: column_offset,
+                };
+                decorate(scope, exception, message, offsets);
             }
             scope.rethrow();
             return undefined;

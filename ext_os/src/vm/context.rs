@@ -66,7 +66,7 @@ pub fn op_os_vm_context_make<'s>(
             microtask_queue: queue.as_mut().map(|queue| &raw mut **queue),
         },
     );
-    adopt(context, main);
+    adopt(scope, context, main);
     let global = context.global(scope);
     let keeper = sandbox.unwrap_or(global);
     if let Some(sandbox) = sandbox {
@@ -92,12 +92,14 @@ pub fn op_os_vm_context_make<'s>(
 }
 
 /// Gives `context` what deno_core looks for in every context, and lets it and `main` use each other's objects.
-fn adopt(context: v8::Local<v8::Context>, main: v8::Local<v8::Context>) {
+fn adopt(scope: &mut v8::PinScope<'_, '_>, context: v8::Local<v8::Context>, main: v8::Local<v8::Context>) {
     for slot in [CONTEXT_STATE_SLOT_INDEX, MODULE_MAP_SLOT_INDEX] {
         let pointer: *mut c_void = main.get_aligned_pointer_from_embedder_data(slot);
         // SAFETY: the pointer is the main context's own, which the runtime keeps valid for as long as JavaScript of this isolate runs.
         unsafe { context.set_aligned_pointer_in_embedder_data(slot, pointer) };
     }
+    let token = main.get_security_token(scope);
+    context.set_security_token(token);
 }
 
 unsafe extern "C" fn may_compile_wasm(context: v8::Local<v8::Context>, _source: v8::Local<v8::String>) -> bool {

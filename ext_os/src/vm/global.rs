@@ -107,7 +107,10 @@ fn set<'s>(
     if on_global.is_none() && on_sandbox.is_none() && key.is_symbol() {
         return Intercepted::kNo;
     }
-    sandbox.set(scope, key.into(), value);
+    if sandbox.set(scope, key.into(), value).is_none() {
+        // A setter or trap has thrown.
+        return Intercepted::kYes;
+    }
     // An accessor of the sandbox has taken the value; the global object would only hide it.
     if on_sandbox.is_some() && has_accessor(scope, sandbox, key) {
         return Intercepted::kYes;

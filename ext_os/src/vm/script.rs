@@ -7,13 +7,14 @@ use deno_core::{GarbageCollected, op2, v8};
 
 use super::compile::{self, Origin};
 use super::context::{context_of, run_own_microtasks};
-use super::decorate::decorate;
+use super::decorate::{Offsets, decorate};
 use super::watchdog::{Outcome, Watchdog};
 
 /// A script that is bound to no context.
 pub struct VmScript {
     script: v8::Global<v8::UnboundScript>,
     rejected: Option<bool>,
+    offsets: Offsets,
     outcome: Cell<u32>,
 }
 
@@ -41,6 +42,10 @@ pub fn op_os_vm_script_compile<'s>(
     display_errors: bool,
 ) -> v8::Local<'s, v8::Value> {
     let undefined: v8::Local<v8::Value> = v8::undefined(scope).into();
+    let offsets = Offsets {
+        line: line_offset,
+        column: column_offset,
+    };
     let origin = Origin {
         filename,
         line_offset,
@@ -58,7 +63,7 @@ pub fn op_os_vm_script_compile<'s>(
     );
     let Some(script) = script else {
         if display_errors && let (Some(exception), Some(message)) = (scope.exception(), scope.message()) {
-            decorate(scope, exception, message);
+            decorate(scope, exception, message, offsets);
         }
         scope.rethrow();
         return undefined;
@@ -69,6 +74,7 @@ pub fn op_os_vm_script_compile<'s>(
     let script = VmScript {
         script: v8::Global::new(scope, script),
         rejected,
+        offsets,
         outcome: Cell::new(0),
     };
     deno_core::cppgc::make_cppgc_object(scope, script).into()
@@ -123,7 +129,7 @@ pub fn op_os_vm_script_run<'s>(
             && !scope.has_terminated()
             && let (Some(exception), Some(message)) = (scope.exception(), scope.message())
         {
-            decorate(scope, exception, message);
+            decorate(scope, exception, message, this.offsets);
         }
         scope.rethrow();
         return undefined;

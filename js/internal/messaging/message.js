@@ -4,16 +4,10 @@
 // beside it. What becomes of our own classes is said in messaging/transferable.
 
 const { DOMException } = require('internal/domexception');
+const {
+  CLONE_ERROR, READ_HOST_OBJECT, SHARED_BUFFER, SHARED_BUFFER_ID, WASM_MODULE, WASM_MODULE_ID, WRITE_HOST_OBJECT,
+} = require('internal/v8/questions');
 const { isMarkedAsUntransferable, kCheckTransfer, kTransfer } = require('internal/messaging/transferable');
-
-// What V8 asks; ext_os/src/v8_api/delegate.rs has the same numbers.
-const CLONE_ERROR = 0;
-const WRITE_HOST_OBJECT = 1;
-const SHARED_BUFFER_ID = 2;
-const READ_HOST_OBJECT = 3;
-const SHARED_BUFFER = 4;
-const WASM_MODULE_ID = 5;
-const WASM_MODULE = 6;
 
 const brand = core.hostObjectBrand;
 

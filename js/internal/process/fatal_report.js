@@ -62,7 +62,8 @@ function textOf(value) {
 function formatFatal(value, fromPromise = false) {
   let place = '';
   try {
-    place = describePlace(value, fromPromise);
+    // An error of vm has its place in its stack.
+    if (!ops.op_os_vm_is_decorated(value)) place = describePlace(value, fromPromise);
   } catch {
     // A value with hostile traps: it is shown without its place.
   }
