@@ -102,6 +102,9 @@ pub struct ChannelCore {
     door: EventLoop,
     state: Cell<State>,
     io: RefCell<Option<AsyncFd<OwnedFd>>>,
+    // A second descriptor of the socket, there while the kernel has no room: a unix socket that is watched for room wakes its writer each time
+    // that the peer has read something.
+    room: RefCell<Option<AsyncFd<OwnedFd>>>,
     registration: RefCell<Option<Registration>>,
     pub(crate) decoder: RefCell<Decoder>,
     // Descriptors in the groups in which they came.
@@ -121,6 +124,9 @@ pub struct ChannelCore {
     gathering: Cell<bool>,
     // The loop is looking, and writes what is gathered when it has looked.
     in_turn: Cell<bool>,
+    // Since the loop last looked.
+    sent: Cell<bool>,
+    received: Cell<bool>,
     reading: Cell<bool>,
     // Tracked frames that were written, or lost, and that JavaScript has not been told of.
     pub(crate) completed: Cell<u32>,
@@ -136,6 +142,7 @@ impl ChannelCore {
             mode,
             state: Cell::new(State::New),
             io: RefCell::default(),
+            room: RefCell::default(),
             registration: RefCell::default(),
             decoder: RefCell::new(Decoder::new(mode)),
             arrived: RefCell::default(),
@@ -149,6 +156,8 @@ impl ChannelCore {
             write_blocked: Cell::new(false),
             gathering: Cell::new(false),
             in_turn: Cell::new(false),
+            sent: Cell::new(false),
+            received: Cell::new(false),
             reading: Cell::new(false),
             completed: Cell::new(0),
             write_error: Cell::new(0),
@@ -169,7 +178,7 @@ impl ChannelCore {
             return Err(io::Error::from_raw_os_error(libc::EALREADY));
         }
         let fd = channel_io::adopt_socket(fd)?;
-        let io = crate::reap::watch(fd, Interest::READABLE | Interest::WRITABLE)?;
+        let io = crate::reap::watch(fd, Interest::READABLE)?;
         *self.io.borrow_mut() = Some(io);
         self.state.set(State::Open);
         Ok(())
@@ -226,7 +235,12 @@ impl ChannelCore {
     ) -> io::Result<()> {
         let mut bytes = Vec::new();
         write_message(self.mode, &mut bytes, fill);
-        self.push(Frame { bytes, fds, kind: Kind::Message, tracked: false })
+        self.push(Frame {
+            bytes,
+            fds,
+            kind: Kind::Message,
+            tracked: false,
+        })
     }
 
     /// Sends `NODE_HANDLE` of `handle_type` (`net.Native`, ...) with a message in it, as Node does: what is sent later waits until the peer has
@@ -242,9 +256,16 @@ impl ChannelCore {
     ) -> io::Result<()> {
         let mut bytes = Vec::new();
         write_message(self.mode, &mut bytes, |m| {
-            m.text("cmd", "NODE_HANDLE").text("type", handle_type).object("msg", fill)
+            m.text("cmd", "NODE_HANDLE")
+                .text("type", handle_type)
+                .object("msg", fill)
         });
-        self.push(Frame { bytes, fds: vec![fd], kind: Kind::Handle(Owner::Rust), tracked: false })
+        self.push(Frame {
+            bytes,
+            fds: vec![fd],
+            kind: Kind::Handle(Owner::Rust),
+            tracked: false,
+        })
     }
 
     pub(crate) fn push(&self, frame: Frame<Rc<OwnedFd>>) -> io::Result<()> {
@@ -263,7 +284,11 @@ impl ChannelCore {
             return Ok(true);
         }
         let now = !self.gathering.replace(true) || unwritten >= GATHER;
-        let result = if now && !self.write_blocked.get() { self.flush() } else { Ok(()) };
+        let result = if now && !self.write_blocked.get() {
+            self.flush()
+        } else {
+            Ok(())
+        };
         let written = self.unwritten() == 0;
         if !written {
             self.write_alive.set_active(true);
@@ -299,7 +324,10 @@ impl ChannelCore {
         let mut outbox = self.outbox.borrow_mut();
         while let Some((bytes, fds)) = outbox.next_write() {
             match channel_io::send(io.get_ref().as_fd(), bytes, fds) {
-                Ok(count) => *completed += outbox.wrote(count),
+                Ok(count) => {
+                    *completed += outbox.wrote(count);
+                    self.sent.set(true);
+                }
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     self.write_blocked.set(true);
                     return Ok(());
@@ -314,11 +342,20 @@ impl ChannelCore {
     /// Takes the descriptors that came for a `NODE_HANDLE` and tells the sender whether there were any.
     pub(crate) fn claim_handle(&self) -> Vec<OwnedFd> {
         let fds = self.arrived.borrow_mut().pop_front().unwrap_or_default();
-        let cmd = if fds.is_empty() { "NODE_HANDLE_NACK" } else { "NODE_HANDLE_ACK" };
+        let cmd = if fds.is_empty() {
+            "NODE_HANDLE_NACK"
+        } else {
+            "NODE_HANDLE_ACK"
+        };
         let mut bytes = Vec::new();
         write_message(self.mode, &mut bytes, |m| m.text("cmd", cmd));
         // A peer that is gone does not need its answer.
-        let _ = self.push(Frame { bytes, fds: Vec::new(), kind: Kind::Answer, tracked: false });
+        let _ = self.push(Frame {
+            bytes,
+            fds: Vec::new(),
+            kind: Kind::Answer,
+            tracked: false,
+        });
         fds
     }
 
@@ -339,7 +376,9 @@ impl ChannelCore {
                 Ok(None) => return Front::Empty,
                 Err(error) => return Front::Broken(error),
             };
-            let Some(head) = Head::read(self.mode, frame) else { return Front::Message };
+            let Some(head) = Head::read(self.mode, frame) else {
+                return Front::Message;
+            };
             let handled = match head.cmd.as_deref() {
                 Some(cmd @ ("NODE_HANDLE_ACK" | "NODE_HANDLE_NACK")) => {
                     if self.outbox.borrow().pending() == Some(Owner::JavaScript) {
@@ -350,7 +389,12 @@ impl ChannelCore {
                 }
                 _ => {
                     let handler = self.handler.borrow().clone();
-                    handler.map_or(Handled::No, |h| h.on_internal(&Delivery { channel: self, head: &head }))
+                    handler.map_or(Handled::No, |h| {
+                        h.on_internal(&Delivery {
+                            channel: self,
+                            head: &head,
+                        })
+                    })
                 }
             };
             if handled == Handled::No {
@@ -384,8 +428,16 @@ impl ChannelCore {
             self.write_alive.set_active(false);
             self.outbox.borrow_mut().clear();
             self.io.borrow_mut().take();
+            self.room.borrow_mut().take();
             self.registration.borrow_mut().take();
             self.arrived.borrow_mut().clear();
+        }
+    }
+
+    /// A message just answered is often followed by the next.
+    fn expect_answer(&self) {
+        if self.sent.replace(false) && self.received.replace(false) && self.reading.get() {
+            rtjs_core::linger::expect(self.raw_fd());
         }
     }
 
@@ -403,14 +455,32 @@ impl ChannelCore {
                 self.flush_noting_error();
                 continue;
             }
-            let io = self.io.borrow();
-            let Some(Poll::Ready(Ok(mut guard))) = io.as_ref().map(|io| io.poll_write_ready(cx)) else { return };
+            if self.watch_room().is_err() {
+                // No descriptor to wait with: look again in the next turn.
+                self.write_blocked.set(false);
+                self.wake();
+                return;
+            }
+            let room = self.room.borrow();
+            let Some(Poll::Ready(Ok(mut guard))) = room.as_ref().map(|io| io.poll_write_ready(cx)) else {
+                return;
+            };
             self.write_blocked.set(false);
             self.flush_noting_error();
             if self.write_blocked.get() {
                 guard.clear_ready();
             }
         }
+        self.room.borrow_mut().take();
+    }
+
+    fn watch_room(&self) -> io::Result<()> {
+        let mut room = self.room.borrow_mut();
+        if room.is_none() {
+            let second = channel_io::duplicate(self.raw_fd())?;
+            *room = Some(crate::reap::watch(second, Interest::WRITABLE)?);
+        }
+        Ok(())
     }
 
     fn flush_noting_error(&self) {
@@ -436,6 +506,7 @@ impl ChannelCore {
             match channel_io::receive(io.get_ref().as_fd(), space, &mut fds) {
                 Ok(count) => {
                     decoder.filled(count);
+                    self.received.set(true);
                     if !fds.is_empty() {
                         self.arrived.borrow_mut().push_back(fds);
                     } else if count > 0 && count < room {
@@ -509,6 +580,7 @@ impl IoSource for ChannelCore {
         self.flush_ready(&mut cx);
         self.report_written(scope);
         self.in_turn.set(false);
+        self.expect_answer();
         // The callbacks of what was written have sent more.
         if self.unwritten() > 0 && !self.write_blocked.get() {
             self.wake();

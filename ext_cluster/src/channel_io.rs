@@ -16,7 +16,10 @@ struct Control([MaybeUninit<u8>; CONTROL_BYTES]);
 /// Reads into `buffer` without blocking; the descriptors that came along are appended to `fds`, close-on-exec. 0 is the end of the stream.
 pub(crate) fn receive(socket: BorrowedFd<'_>, buffer: &mut [u8], fds: &mut Vec<OwnedFd>) -> io::Result<usize> {
     let mut control = Control([MaybeUninit::uninit(); CONTROL_BYTES]);
-    let mut part = libc::iovec { iov_base: buffer.as_mut_ptr().cast(), iov_len: buffer.len() };
+    let mut part = libc::iovec {
+        iov_base: buffer.as_mut_ptr().cast(),
+        iov_len: buffer.len(),
+    };
     // SAFETY: all-zero bytes are a valid msghdr.
     let mut message: libc::msghdr = unsafe { std::mem::zeroed() };
     message.msg_iov = &raw mut part;
@@ -59,7 +62,10 @@ pub(crate) fn send(socket: BorrowedFd<'_>, bytes: &[u8], fds: &[impl AsRawFd]) -
         return Err(io::Error::from_raw_os_error(libc::EINVAL));
     }
     let mut control = Control([MaybeUninit::zeroed(); CONTROL_BYTES]);
-    let mut part = libc::iovec { iov_base: bytes.as_ptr().cast_mut().cast(), iov_len: bytes.len() };
+    let mut part = libc::iovec {
+        iov_base: bytes.as_ptr().cast_mut().cast(),
+        iov_len: bytes.len(),
+    };
     let payload = (fds.len() * size_of::<RawFd>()) as u32;
     // SAFETY: `control` has room for MAX_FDS descriptors and their header; the macros and writes stay within `msg_controllen`. sendmsg only
     // reads what `message` points to.
@@ -127,7 +133,11 @@ pub(crate) fn duplicate(fd: RawFd) -> io::Result<OwnedFd> {
     // SAFETY: the call fails on a number that is not open; its result is new and nobody else's.
     unsafe {
         let copy = libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, 0);
-        if copy < 0 { Err(io::Error::last_os_error()) } else { Ok(OwnedFd::from_raw_fd(copy)) }
+        if copy < 0 {
+            Err(io::Error::last_os_error())
+        } else {
+            Ok(OwnedFd::from_raw_fd(copy))
+        }
     }
 }
 
@@ -166,7 +176,10 @@ mod tests {
     fn too_many_descriptors_are_refused() {
         let (a, _b) = pair();
         let files: Vec<OwnedFd> = (0..=MAX_FDS).map(|_| pair().0).collect();
-        assert_eq!(send(a.as_fd(), b"x", &files).unwrap_err().raw_os_error(), Some(libc::EINVAL));
+        assert_eq!(
+            send(a.as_fd(), b"x", &files).unwrap_err().raw_os_error(),
+            Some(libc::EINVAL)
+        );
     }
 
     #[test]
@@ -177,13 +190,19 @@ mod tests {
         assert_eq!(error.kind(), io::ErrorKind::WouldBlock);
         drop(a);
         assert_eq!(receive(b.as_fd(), &mut buffer, &mut Vec::new()).unwrap(), 0);
-        assert_eq!(send(b.as_fd(), b"x", &[] as &[OwnedFd]).unwrap_err().raw_os_error(), Some(libc::EPIPE));
+        assert_eq!(
+            send(b.as_fd(), b"x", &[] as &[OwnedFd]).unwrap_err().raw_os_error(),
+            Some(libc::EPIPE)
+        );
     }
 
     #[test]
     fn only_sockets_are_adopted() {
         assert_eq!(adopt_socket(-1).unwrap_err().raw_os_error(), Some(libc::EBADF));
         let file = std::fs::File::open("/dev/null").unwrap();
-        assert_eq!(adopt_socket(file.as_raw_fd()).unwrap_err().raw_os_error(), Some(libc::ENOTSOCK));
+        assert_eq!(
+            adopt_socket(file.as_raw_fd()).unwrap_err().raw_os_error(),
+            Some(libc::ENOTSOCK)
+        );
     }
 }

@@ -46,7 +46,13 @@ impl ChannelCore {
         self.call(
             scope,
             |js| &js.ended,
-            |scope| fault.and_then(|f| v8::String::new(scope, f)).map(Into::into).into_iter().collect(),
+            |scope| {
+                fault
+                    .and_then(|f| v8::String::new(scope, f))
+                    .map(Into::into)
+                    .into_iter()
+                    .collect()
+            },
         );
     }
 
@@ -56,7 +62,12 @@ impl ChannelCore {
             self.call(
                 scope,
                 |js| &js.written,
-                |scope| vec![v8::Integer::new_from_unsigned(scope, count).into(), v8::Integer::new(scope, errno).into()],
+                |scope| {
+                    vec![
+                        v8::Integer::new_from_unsigned(scope, count).into(),
+                        v8::Integer::new(scope, errno).into(),
+                    ]
+                },
             );
         }
     }
@@ -167,7 +178,10 @@ impl Channel {
         let Channels(list) = state.borrow_mut::<Channels>();
         list.retain(|weak| weak.strong_count() > 0);
         list.push(Rc::downgrade(&core));
-        Channel { core, buffer_class: BufferClass { constructor, prototype } }
+        Channel {
+            core,
+            buffer_class: BufferClass { constructor, prototype },
+        }
     }
 
     /// Takes over the socket with descriptor number `fd`. 0 or a negative errno.
@@ -184,7 +198,12 @@ impl Channel {
         #[scoped] ended: v8::Global<v8::Function>,
         #[scoped] written: v8::Global<v8::Function>,
     ) {
-        self.core.start(JsSide { owner, readable, ended, written });
+        self.core.start(JsSide {
+            owner,
+            readable,
+            ended,
+            written,
+        });
     }
 
     /// The next message, or undefined when there is none for now.
@@ -237,7 +256,12 @@ impl Channel {
             return -libc::EPIPE;
         }
         if bytes.len() > KEPT_SCRATCH {
-            return self.push(Frame { bytes, fds: Vec::new(), kind: Kind::Message, tracked });
+            return self.push(Frame {
+                bytes,
+                fds: Vec::new(),
+                kind: Kind::Message,
+                tracked,
+            });
         }
         self.core.outbox.borrow_mut().push_bytes(&bytes, tracked);
         self.core.scratch.replace(bytes);
@@ -263,9 +287,12 @@ impl Channel {
         };
         let mut bytes = Vec::new();
         match message::write(scope, self.core.mode(), &self.buffer_class, value, &mut bytes) {
-            Ok(()) if self.core.is_open() => {
-                self.push(Frame { bytes, fds, kind: Kind::Handle(Owner::JavaScript), tracked })
-            }
+            Ok(()) if self.core.is_open() => self.push(Frame {
+                bytes,
+                fds,
+                kind: Kind::Handle(Owner::JavaScript),
+                tracked,
+            }),
             Ok(()) => -libc::EPIPE,
             Err(error) => refused(error),
         }

@@ -32,13 +32,7 @@ fn stream(mode: Mode, payloads: &[Vec<u8>]) -> Vec<u8> {
 }
 
 fn payloads(mode: Mode) -> Vec<Vec<u8>> {
-    let texts = [
-        "{\"a\":1}",
-        "\"\u{e9}\u{65e5}\u{1f600}\"",
-        "[]",
-        "12",
-        "\"x\\ny\"",
-    ];
+    let texts = ["{\"a\":1}", "\"\u{e9}\u{65e5}\u{1f600}\"", "[]", "12", "\"x\\ny\""];
     texts
         .iter()
         .map(|t| match mode {
@@ -88,10 +82,7 @@ fn half_a_character_stays_until_the_rest_comes() {
     feed(&mut decoder, b"\"\xe6\x97");
     assert_eq!(drain(&mut decoder).unwrap(), Vec::<Vec<u8>>::new());
     feed(&mut decoder, b"\xa5\"\n");
-    assert_eq!(
-        drain(&mut decoder).unwrap(),
-        vec!["\"\u{65e5}\"".as_bytes().to_vec()]
-    );
+    assert_eq!(drain(&mut decoder).unwrap(), vec!["\"\u{65e5}\"".as_bytes().to_vec()]);
 }
 
 #[test]
@@ -104,10 +95,7 @@ fn peek_is_stable_while_more_arrives() {
     assert_eq!(decoder.peek().unwrap(), Some(&b"1"[..]));
     decoder.consume();
     feed(&mut decoder, b"2\n");
-    assert_eq!(
-        drain(&mut decoder).unwrap(),
-        vec![[rest.as_slice(), b"2"].concat()]
-    );
+    assert_eq!(drain(&mut decoder).unwrap(), vec![[rest.as_slice(), b"2"].concat()]);
 }
 
 #[test]
@@ -131,12 +119,7 @@ fn a_line_over_the_bound_is_refused_though_it_is_complete() {
 fn a_lying_length_is_refused_without_memory() {
     let mut decoder = Decoder::new(Mode::Advanced);
     feed(&mut decoder, &[0xff, 0xff, 0xff, 0xff, VERSION_TAG]);
-    assert_eq!(
-        decoder.peek(),
-        Err(FrameError::TooLong {
-            limit: DEFAULT_LIMIT
-        })
-    );
+    assert_eq!(decoder.peek(), Err(FrameError::TooLong { limit: DEFAULT_LIMIT }));
     let mut decoder = Decoder::new(Mode::Advanced);
     feed(&mut decoder, &[0x10, 0, 0, 0, VERSION_TAG]);
     assert_eq!(decoder.peek(), Ok(None));
@@ -189,11 +172,7 @@ fn random_bytes_never_panic() {
         seed
     };
     for round in 0..2000 {
-        let mode = if round % 2 == 0 {
-            Mode::Json
-        } else {
-            Mode::Advanced
-        };
+        let mode = if round % 2 == 0 { Mode::Json } else { Mode::Advanced };
         let mut decoder = Decoder::with_limit(mode, 1000);
         for _ in 0..20 {
             let length = (random() % 200) as usize;

@@ -70,10 +70,7 @@ impl<'a> Head<'a> {
     pub fn cluster(&self) -> Option<&Head<'a>> {
         match self.cmd.as_deref() {
             Some("NODE_CLUSTER") => Some(self),
-            Some("NODE_HANDLE") => self
-                .msg
-                .as_deref()
-                .filter(|m| m.cmd.as_deref() == Some("NODE_CLUSTER")),
+            Some("NODE_HANDLE") => self.msg.as_deref().filter(|m| m.cmd.as_deref() == Some("NODE_CLUSTER")),
             _ => None,
         }
     }
@@ -118,11 +115,7 @@ impl<'a> Head<'a> {
 /// write_message(Mode::Json, &mut out, |m| m.text("cmd", "NODE_CLUSTER").number("ack", 1).bool("accepted", true));
 /// assert_eq!(out, b"{\"cmd\":\"NODE_CLUSTER\",\"ack\":1,\"accepted\":true}\n");
 /// ```
-pub fn write_message(
-    mode: Mode,
-    out: &mut Vec<u8>,
-    fill: impl for<'o> FnOnce(Fields<'o>) -> Fields<'o>,
-) {
+pub fn write_message(mode: Mode, out: &mut Vec<u8>, fill: impl for<'o> FnOnce(Fields<'o>) -> Fields<'o>) {
     let open = frame::begin(mode, out);
     let payload = out.len();
     if mode == Mode::Advanced {
@@ -203,20 +196,14 @@ impl<'o> Fields<'o> {
     pub fn bool(mut self, key: &str, value: bool) -> Self {
         self.key(key);
         match self.mode {
-            Mode::Json => self
-                .out
-                .extend_from_slice(if value { b"true" } else { b"false" }),
+            Mode::Json => self.out.extend_from_slice(if value { b"true" } else { b"false" }),
             Mode::Advanced => internal_v8::write_bool(self.out, value),
         }
         self
     }
 
     /// An object within the object.
-    pub fn object(
-        mut self,
-        key: &str,
-        fill: impl for<'i> FnOnce(Fields<'i>) -> Fields<'i>,
-    ) -> Self {
+    pub fn object(mut self, key: &str, fill: impl for<'i> FnOnce(Fields<'i>) -> Fields<'i>) -> Self {
         self.key(key);
         fill(Fields::open(self.mode, self.out, self.payload)).close();
         self
@@ -300,9 +287,7 @@ mod json {
         })
     }
 
-    pub(super) fn object<'de, D: Deserializer<'de>>(
-        d: D,
-    ) -> Result<Option<Box<Head<'de>>>, D::Error> {
+    pub(super) fn object<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Box<Head<'de>>>, D::Error> {
         Ok(match d.deserialize_any(AnyVisitor)? {
             Any::Object(object) => Some(object),
             _ => None,

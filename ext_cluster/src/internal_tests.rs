@@ -38,10 +38,7 @@ fn json_reads_as_node_writes_it() {
     )
     .unwrap();
     assert_eq!(head.cmd.as_deref(), Some("NODE_CLUSTER"));
-    assert_eq!(
-        (head.ack, head.accepted, head.seq),
-        (Some(1.0), Some(true), Some(3.0))
-    );
+    assert_eq!((head.ack, head.accepted, head.seq), (Some(1.0), Some(true), Some(3.0)));
     assert!(head.cluster().is_some());
     assert!(!head.carries_handle());
 }
@@ -126,9 +123,7 @@ fn text_outside_ascii_survives() {
     for mode in [Mode::Json, Mode::Advanced] {
         let key = "caf\u{e9}\u{65e5}\u{1f600}\"\\\n";
         let bytes = written(mode, |m| {
-            m.text("cmd", "NODE_CLUSTER")
-                .text("key", key)
-                .text("act", "x")
+            m.text("cmd", "NODE_CLUSTER").text("key", key).text("act", "x")
         });
         let head = Head::read(mode, &bytes).unwrap();
         assert_eq!(head.key.as_deref(), Some(key));

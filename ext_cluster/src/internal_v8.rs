@@ -138,12 +138,8 @@ impl<'a> Reader<'a> {
                 false => Cow::Owned(bytes.iter().map(|&b| char::from(b)).collect()),
             });
         }
-        let units = bytes
-            .chunks_exact(2)
-            .map(|unit| u16::from_ne_bytes([unit[0], unit[1]]));
-        Some(Cow::Owned(
-            char::decode_utf16(units).collect::<Result<_, _>>().ok()?,
-        ))
+        let units = bytes.chunks_exact(2).map(|unit| u16::from_ne_bytes([unit[0], unit[1]]));
+        Some(Cow::Owned(char::decode_utf16(units).collect::<Result<_, _>>().ok()?))
     }
 }
 
@@ -205,7 +201,5 @@ fn write_varint(out: &mut Vec<u8>, mut value: u32) {
 }
 
 fn varint_length(value: u32) -> usize {
-    (1..)
-        .find(|&n| n >= 5 || value >> (7 * n) == 0)
-        .unwrap_or(5)
+    (1..).find(|&n| n >= 5 || value >> (7 * n) == 0).unwrap_or(5)
 }

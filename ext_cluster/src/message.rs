@@ -4,6 +4,7 @@ use deno_core::v8;
 use rtjs_core::Scope;
 use v8::{ValueDeserializerHelper, ValueSerializerHelper};
 
+use crate::allocator;
 use crate::frame::{FrameError, Mode, begin};
 use crate::internal_v8;
 
@@ -30,7 +31,7 @@ pub(crate) struct BufferClass {
     pub prototype: v8::Global<v8::Object>,
 }
 
-/// Appends one frame with `value` to `out`, or nothing.
+/// Puts one frame with `value` into `out`, which is empty and may have room from earlier use.
 pub(crate) fn write<'s>(
     scope: &mut Scope<'s, '_>,
     mode: Mode,
@@ -50,13 +51,11 @@ pub(crate) fn write<'s>(
             Ok(open.finish(out)?)
         }
         Mode::Advanced => {
-            let payload = serialize(scope, buffer_class, value)?;
-            let open = begin(mode, out);
-            internal_v8::write_version(out);
-            out.extend_from_slice(&payload);
-            Ok(open.finish(out)?)
+            *out = serialize(scope, buffer_class, value)?;
+            Ok(())
         }
     }
+    .inspect(|()| allocator::expect(out.len()))
 }
 
 /// The value in a frame. `None`: the frame is garbage, and an exception is pending or not.
@@ -66,6 +65,7 @@ pub(crate) fn read<'s>(
     buffer_class: &BufferClass,
     frame: &[u8],
 ) -> Option<v8::Local<'s, v8::Value>> {
+    allocator::expect(frame.len());
     match mode {
         Mode::Json => {
             let text = if frame.is_ascii() {
@@ -100,6 +100,7 @@ fn append_utf8<'s>(scope: &mut Scope<'s, '_>, text: v8::Local<'s, v8::String>, o
     out.truncate(start + written);
 }
 
+/// The whole frame: V8 writes behind the length's place, so that nothing has to be copied again.
 fn serialize<'s>(
     scope: &mut Scope<'s, '_>,
     buffer_class: &BufferClass,
@@ -108,8 +109,16 @@ fn serialize<'s>(
     let context = scope.get_current_context();
     let writer = v8::ValueSerializer::new(scope, Box::new(Views { buffer_class }));
     writer.set_treat_array_buffer_views_as_host_objects(true);
+    let mut start = Vec::with_capacity(8);
+    let open = begin(Mode::Advanced, &mut start);
+    internal_v8::write_version(&mut start);
+    writer.write_raw_bytes(&start);
     match writer.write_value(context, value) {
-        Some(true) => Ok(writer.release()),
+        Some(true) => {
+            let mut frame = writer.release();
+            open.finish(&mut frame)?;
+            Ok(frame)
+        }
         _ => Err(SendError::Thrown),
     }
 }
@@ -234,12 +243,12 @@ impl v8::ValueSerializerImpl for Views<'_> {
             throw_text(scope, "An ArrayBufferView of 4 GiB or more could not be cloned.");
             return None;
         };
-        let mut bytes = vec![0; view.byte_length()];
-        view.copy_contents(&mut bytes);
         writer.write_uint32(VIEW);
         writer.write_uint32(kind as u32);
         writer.write_uint32(length);
-        writer.write_raw_bytes(&bytes);
+        // Small views live in V8's heap, and are copied to `small`.
+        let mut small = [0; v8::TYPED_ARRAY_MAX_SIZE_IN_HEAP];
+        writer.write_raw_bytes(view.get_contents(&mut small));
         Some(true)
     }
 }
@@ -271,7 +280,9 @@ impl v8::ValueDeserializerImpl for Views<'_> {
         }
         if tag != VIEW {
             let value = reader.read_value(scope.get_current_context())?;
-            return v8::Local::<v8::Object>::try_from(value).ok().or_else(|| malformed(scope));
+            return v8::Local::<v8::Object>::try_from(value)
+                .ok()
+                .or_else(|| malformed(scope));
         }
         let (mut kind, mut length) = (0, 0);
         if !reader.read_uint32(&mut kind) || !reader.read_uint32(&mut length) {
@@ -320,7 +331,9 @@ impl Views<'_> {
                 // The bindings cannot convert a Float16Array to an Object.
                 let name = v8::String::new(scope, "Float16Array")?;
                 let class = scope.get_current_context().global(scope).get(scope, name.into())?;
-                v8::Local::<v8::Function>::try_from(class).ok()?.new_instance(scope, &[buffer.into()])?
+                v8::Local::<v8::Function>::try_from(class)
+                    .ok()?
+                    .new_instance(scope, &[buffer.into()])?
             }
             _ => return None,
         })

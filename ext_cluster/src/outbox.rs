@@ -116,7 +116,12 @@ impl<F: Clone> Outbox<F> {
     /// Appends a message without descriptors.
     pub fn push_bytes(&mut self, bytes: &[u8], tracked: bool) {
         if self.pending.is_some() {
-            let frame = Frame { bytes: bytes.to_vec(), fds: Vec::new(), kind: Kind::Message, tracked };
+            let frame = Frame {
+                bytes: bytes.to_vec(),
+                fds: Vec::new(),
+                kind: Kind::Message,
+                tracked,
+            };
             self.push(frame);
             return;
         }
@@ -140,9 +145,7 @@ impl<F: Clone> Outbox<F> {
 
     /// The bytes to write next, with the descriptors that have to go along with the first of them.
     pub fn next_write(&mut self) -> Option<(&[u8], &[F])> {
-        self.segments
-            .front()
-            .map(|s| (&s.bytes[s.written..], s.fds.as_slice()))
+        self.segments.front().map(|s| (&s.bytes[s.written..], s.fds.as_slice()))
     }
 
     /// Says that the first `count` bytes of [`Outbox::next_write`] were written, and its descriptors with them. Returns how many tracked
@@ -155,20 +158,12 @@ impl<F: Clone> Outbox<F> {
         segment.written = (segment.written + count).min(segment.bytes.len());
         self.unwritten -= count.min(self.unwritten);
         let mut completed = 0;
-        while segment
-            .marks
-            .front()
-            .is_some_and(|&end| end <= segment.written)
-        {
+        while segment.marks.front().is_some_and(|&end| end <= segment.written) {
             segment.marks.pop_front();
             completed += 1;
         }
         if segment.written == segment.bytes.len() {
-            let mut bytes = self
-                .segments
-                .pop_front()
-                .map(|s| s.bytes)
-                .unwrap_or_default();
+            let mut bytes = self.segments.pop_front().map(|s| s.bytes).unwrap_or_default();
             if bytes.capacity() > self.spare.capacity() && bytes.capacity() <= GATHER {
                 bytes.clear();
                 self.spare = bytes;
@@ -203,11 +198,7 @@ impl<F: Clone> Outbox<F> {
             self.behind_tracked -= u32::from(frame.tracked);
             self.enqueue(frame);
         }
-        if arrived {
-            Answered::Done
-        } else {
-            Answered::GaveUp
-        }
+        if arrived { Answered::Done } else { Answered::GaveUp }
     }
 
     /// Forgets everything. Returns how many tracked frames will now never be written.
@@ -257,9 +248,7 @@ impl<F: Clone> Outbox<F> {
                 marks: VecDeque::new(),
             });
         }
-        self.segments
-            .back_mut()
-            .expect("one was pushed if there was none")
+        self.segments.back_mut().expect("one was pushed if there was none")
     }
 }
 

@@ -70,7 +70,9 @@ impl ProcessCore {
     /// `Pending` until the process has ended; then how, or the errno of asking.
     fn poll_exit(&self, cx: &mut Context<'_>) -> Poll<Result<Exit, i32>> {
         let pidfd = self.pidfd.borrow();
-        let Some(pidfd) = pidfd.as_ref() else { return Poll::Pending };
+        let Some(pidfd) = pidfd.as_ref() else {
+            return Poll::Pending;
+        };
         loop {
             let mut guard = match pidfd.poll_read_ready(cx) {
                 Poll::Ready(Ok(guard)) => guard,
@@ -95,7 +97,9 @@ impl IoSource for ProcessCore {
             }
             None => return,
         };
-        let Poll::Ready(ended) = self.poll_exit(&mut Context::from_waker(&waker)) else { return };
+        let Poll::Ready(ended) = self.poll_exit(&mut Context::from_waker(&waker)) else {
+            return;
+        };
         self.pidfd.borrow_mut().take();
         self.registration.borrow_mut().take();
         self.keep_alive.set_active(false);
@@ -105,7 +109,10 @@ impl IoSource for ProcessCore {
             Ok(Exit::Signal(signal)) => (0, signal),
             Err(errno) => (errno, 0),
         };
-        let args = [v8::Integer::new(scope, code).into(), v8::Integer::new(scope, signal).into()];
+        let args = [
+            v8::Integer::new(scope, code).into(),
+            v8::Integer::new(scope, signal).into(),
+        ];
         let (exited, owner) = (v8::Local::new(scope, &js.exited), v8::Local::new(scope, &js.owner));
         invoke(scope, exited.into(), owner.into(), &args);
     }

@@ -17,27 +17,18 @@ pub enum Exit {
 /// # Errors
 /// `ECHILD` when somebody else has reaped it.
 pub fn try_wait(pidfd: BorrowedFd<'_>) -> io::Result<Option<Exit>> {
-    wait_with(pidfd, libc::WEXITED | libc::WNOHANG)
-}
-
-/// Waits for the process to end and reaps it.
-///
-/// # Errors
-/// As for [`try_wait`].
-pub fn wait(pidfd: BorrowedFd<'_>) -> io::Result<Exit> {
-    loop {
-        if let Some(exit) = wait_with(pidfd, libc::WEXITED)? {
-            return Ok(exit);
-        }
-    }
-}
-
-fn wait_with(pidfd: BorrowedFd<'_>, options: i32) -> io::Result<Option<Exit>> {
     // SAFETY: all-zero bytes are a valid siginfo_t.
     let mut info: libc::siginfo_t = unsafe { std::mem::zeroed() };
     loop {
         // SAFETY: `info` is alive, and the descriptor is a pidfd or makes the call fail.
-        let result = unsafe { libc::waitid(libc::P_PIDFD, pidfd.as_raw_fd() as libc::id_t, &mut info, options) };
+        let result = unsafe {
+            libc::waitid(
+                libc::P_PIDFD,
+                pidfd.as_raw_fd() as libc::id_t,
+                &mut info,
+                libc::WEXITED | libc::WNOHANG,
+            )
+        };
         if result == 0 {
             break;
         }
@@ -62,9 +53,19 @@ fn wait_with(pidfd: BorrowedFd<'_>, options: i32) -> io::Result<Option<Exit>> {
 pub fn send_signal(pidfd: BorrowedFd<'_>, signal: i32) -> io::Result<()> {
     // SAFETY: a null siginfo is allowed and no other pointer is passed.
     let result = unsafe {
-        libc::syscall(libc::SYS_pidfd_send_signal, pidfd.as_raw_fd(), signal, std::ptr::null::<libc::siginfo_t>(), 0)
+        libc::syscall(
+            libc::SYS_pidfd_send_signal,
+            pidfd.as_raw_fd(),
+            signal,
+            std::ptr::null::<libc::siginfo_t>(),
+            0,
+        )
     };
-    if result < 0 { Err(io::Error::last_os_error()) } else { Ok(()) }
+    if result < 0 {
+        Err(io::Error::last_os_error())
+    } else {
+        Ok(())
+    }
 }
 
 /// Registers a descriptor with the I/O driver.

@@ -103,7 +103,11 @@ impl Command {
         if self.file.contains('/') {
             return Ok(vec![c_string(&self.file)?]);
         }
-        let path = self.env.iter().find_map(|v| v.strip_prefix("PATH=")).unwrap_or(DEFAULT_PATH);
+        let path = self
+            .env
+            .iter()
+            .find_map(|v| v.strip_prefix("PATH="))
+            .unwrap_or(DEFAULT_PATH);
         path.split(':')
             .map(|folder| match folder {
                 "" => c_string(&self.file),

@@ -51,11 +51,7 @@ impl Plan {
     pub(crate) fn new(parts: Parts) -> Plan {
         let list = |front: Option<*const c_char>, items: &[CString]| -> Vec<*const c_char> {
             let items = items.iter().map(|item| item.as_ptr());
-            front
-                .into_iter()
-                .chain(items)
-                .chain([ptr::null()])
-                .collect()
+            front.into_iter().chain(items).chain([ptr::null()]).collect()
         };
         Plan {
             argv: list(Some(SHELL.as_ptr()), &parts.args),

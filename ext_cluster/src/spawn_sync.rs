@@ -45,7 +45,13 @@ pub fn op_cluster_spawn_sync(
     #[serde] inputs: Vec<Option<JsBuffer>>,
 ) -> Outcome {
     crate::flush_channels(state);
-    let mut outcome = Outcome { pid: 0, error: 0, code: None, signal: 0, output: Vec::new() };
+    let mut outcome = Outcome {
+        pid: 0,
+        error: 0,
+        code: None,
+        signal: 0,
+        output: Vec::new(),
+    };
     let child = match options.into_command().spawn() {
         Ok(child) => child,
         Err(error) => {
@@ -65,7 +71,8 @@ pub fn op_cluster_spawn_sync(
     let mut run = Run {
         pidfd: child.pidfd,
         pipes: pipes.collect(),
-        deadline: (limits.timeout > 0.0).then(|| Instant::now() + Duration::from_secs_f64(limits.timeout.min(1e12) / 1e3)),
+        deadline: (limits.timeout > 0.0)
+            .then(|| Instant::now() + Duration::from_secs_f64(limits.timeout.min(1e12) / 1e3)),
         limits,
         received: 0.0,
         killed: false,
@@ -82,7 +89,9 @@ pub fn op_cluster_spawn_sync(
     }
     // Standard input gives no output, and neither do descriptors that are no pipes.
     let outputs = run.pipes.into_iter().enumerate();
-    outcome.output = outputs.map(|(index, pipe)| (index > 0 && pipe.is_pipe).then(|| pipe.output.into())).collect();
+    outcome.output = outputs
+        .map(|(index, pipe)| (index > 0 && pipe.is_pipe).then(|| pipe.output.into()))
+        .collect();
     outcome
 }
 
@@ -141,7 +150,11 @@ impl Run<'_> {
         let mut which = Vec::new();
         for (index, pipe) in self.pipes.iter().enumerate() {
             if let Some(fd) = &pipe.fd {
-                let write = if pipe.input.is_empty() { PollFlags::empty() } else { PollFlags::POLLOUT };
+                let write = if pipe.input.is_empty() {
+                    PollFlags::empty()
+                } else {
+                    PollFlags::POLLOUT
+                };
                 asked.push(PollFd::new(fd.as_fd(), PollFlags::POLLIN | write));
                 which.push(index);
             }
@@ -162,7 +175,10 @@ impl Run<'_> {
             Err(error) => return Err(error.into()),
         }
         let readable = PollFlags::POLLIN | PollFlags::POLLHUP | PollFlags::POLLERR;
-        let ready = which.iter().zip(&asked).filter(|(_, a)| a.revents().is_some_and(|r| r.intersects(readable)));
+        let ready = which
+            .iter()
+            .zip(&asked)
+            .filter(|(_, a)| a.revents().is_some_and(|r| r.intersects(readable)));
         Ok(Some(ready.map(|(index, _)| *index).collect()))
     }
 

@@ -2,13 +2,19 @@ use std::io::Read;
 use std::os::fd::AsFd;
 
 use super::*;
-use crate::reap::{Exit, send_signal, try_wait, wait};
+use crate::reap::{Exit, send_signal, try_wait};
 
 fn command(file: &str, args: &[&str]) -> Command {
     Command {
         file: file.into(),
-        args: std::iter::once(file).chain(args.iter().copied()).map(Into::into).collect(),
-        env: vec![format!("PATH={}", std::env::var("PATH").unwrap_or_default()), "GREETING=hello".into()],
+        args: std::iter::once(file)
+            .chain(args.iter().copied())
+            .map(Into::into)
+            .collect(),
+        env: vec![
+            format!("PATH={}", std::env::var("PATH").unwrap_or_default()),
+            "GREETING=hello".into(),
+        ],
         stdio: vec![Stdio::Ignore, Stdio::Pipe, Stdio::Inherit(2)],
         ..Default::default()
     }
@@ -22,10 +28,18 @@ fn output(command: &Command, at: usize) -> (String, Exit) {
     (read_to_end(ours), wait(child.pidfd.as_fd()).unwrap())
 }
 
+fn wait(pidfd: std::os::fd::BorrowedFd<'_>) -> std::io::Result<Exit> {
+    use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+    poll(&mut [PollFd::new(pidfd, PollFlags::POLLIN)], PollTimeout::NONE)?;
+    try_wait(pidfd).map(|exit| exit.expect("a pidfd is readable when its process has ended"))
+}
+
 fn read_to_end(ours: OwnedFd) -> String {
     nix::fcntl::fcntl(&ours, nix::fcntl::FcntlArg::F_SETFL(nix::fcntl::OFlag::empty())).unwrap();
     let mut text = String::new();
-    std::os::unix::net::UnixStream::from(ours).read_to_string(&mut text).unwrap();
+    std::os::unix::net::UnixStream::from(ours)
+        .read_to_string(&mut text)
+        .unwrap();
     text
 }
 
@@ -53,8 +67,14 @@ fn a_signal_is_told_from_a_code() {
     assert_eq!(try_wait(child.pidfd.as_fd()).unwrap(), None);
     send_signal(child.pidfd.as_fd(), libc::SIGKILL).unwrap();
     assert_eq!(wait(child.pidfd.as_fd()).unwrap(), Exit::Signal(libc::SIGKILL));
-    assert_eq!(try_wait(child.pidfd.as_fd()).unwrap_err().raw_os_error(), Some(libc::ECHILD));
-    assert_eq!(send_signal(child.pidfd.as_fd(), 0).unwrap_err().raw_os_error(), Some(libc::ESRCH));
+    assert_eq!(
+        try_wait(child.pidfd.as_fd()).unwrap_err().raw_os_error(),
+        Some(libc::ECHILD)
+    );
+    assert_eq!(
+        send_signal(child.pidfd.as_fd(), 0).unwrap_err().raw_os_error(),
+        Some(libc::ESRCH)
+    );
 }
 
 #[test]

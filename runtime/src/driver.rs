@@ -47,6 +47,7 @@ impl Runtime {
         let tokio = tokio::runtime::Builder::new_current_thread()
             .enable_io()
             .enable_time()
+            .on_thread_park(rtjs_core::linger::before_sleep)
             .build()?;
         if builder.exit_mode == ops::ExitMode::Process {
             rtjs_os::keep_flags_open();

@@ -27,6 +27,8 @@ pub struct ExitState {
 /// Ends the process or the script; see [`ExitMode`]. JavaScript that calls it loops until it is terminated.
 #[op2(fast)]
 pub fn op_runtime_exit(state: &mut OpState, isolate: &mut v8::Isolate, code: i32) {
+    // A program that sends a last message and exits means it.
+    rtjs_cluster::flush_channels(state);
     let exit = state.borrow::<ExitState>();
     if exit.mode == ExitMode::Process {
         // SAFETY: _exit ends the process; nothing of it is used afterwards. Output is written unbuffered, so there is nothing to flush.

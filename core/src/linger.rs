@@ -1,0 +1,62 @@
+//! A moment's patience before the loop sleeps.
+//!
+//! Two processes that answer each other wait for one another all the time, and most of such a wait is the system putting a thread to sleep and waking
+//! it again. A source that has reason to expect an answer at once says so with [`expect`]; before the loop sleeps, when it has nothing else to do,
+//! it looks at that descriptor for as long as answers have been taking lately. Sources that wait for longer than that are never looked at.
+
+use std::cell::Cell;
+use std::os::fd::RawFd;
+use std::time::{Duration, Instant};
+
+/// The longest that the loop looks, and thus the longest that anything else can be late for it.
+const LONGEST: Duration = Duration::from_micros(50);
+/// After so many looks in vain nobody is looked for, for a while.
+const PATIENCE: u32 = 4;
+/// How many expectations that while lasts.
+const PAUSE: u32 = 1000;
+
+thread_local! {
+    static EXPECTED: Cell<Option<RawFd>> = const { Cell::new(None) };
+    static VAIN: Cell<u32> = const { Cell::new(0) };
+    static PAUSED: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Says that `fd` will probably be readable in a moment. It is forgotten when the loop wakes up.
+pub fn expect(fd: RawFd) {
+    match PAUSED.get() {
+        0 => EXPECTED.set(Some(fd)),
+        paused => PAUSED.set(paused - 1),
+    }
+}
+
+/// What the loop does before it sleeps: for `tokio::runtime::Builder::on_thread_park`.
+pub fn before_sleep() {
+    let Some(fd) = EXPECTED.take() else { return };
+    let end = Instant::now() + LONGEST;
+    loop {
+        if is_readable(fd) {
+            VAIN.set(0);
+            return;
+        }
+        if Instant::now() >= end {
+            break;
+        }
+        // Where the other side has no processor of its own, it gets this one.
+        std::thread::yield_now();
+    }
+    let vain = VAIN.get() + 1;
+    VAIN.set(vain % PATIENCE);
+    if vain == PATIENCE {
+        PAUSED.set(PAUSE);
+    }
+}
+
+fn is_readable(fd: RawFd) -> bool {
+    let mut asked = libc::pollfd {
+        fd,
+        events: libc::POLLIN,
+        revents: 0,
+    };
+    // SAFETY: one live entry. A number that was closed meanwhile counts as readable: the loop finds out.
+    unsafe { libc::poll(&raw mut asked, 1, 0) != 0 }
+}

@@ -1,0 +1,28 @@
+//! The C library's allocator, for a process that exchanges large messages.
+
+/// Frames from here on are large, in bytes.
+const LARGE: usize = 256 << 10;
+
+/// Tells the allocator, at the first large frame, to keep the memory of large frames for the next ones. By itself it gives their pages back to
+/// the system after each, and faulting them in again costs more than everything else that is done with the message.
+pub(crate) fn expect(frame: usize) {
+    if frame >= LARGE {
+        keep_large_blocks();
+    }
+}
+
+#[cfg(target_env = "gnu")]
+fn keep_large_blocks() {
+    // The values that glibc itself goes up to when it sees such blocks come and go.
+    const MMAP_THRESHOLD: i32 = 32 << 20;
+    const TRIM_THRESHOLD: i32 = 2 * MMAP_THRESHOLD;
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    // SAFETY: mallopt takes numbers, and may be called at any time.
+    ONCE.call_once(|| unsafe {
+        libc::mallopt(libc::M_MMAP_THRESHOLD, MMAP_THRESHOLD);
+        libc::mallopt(libc::M_TRIM_THRESHOLD, TRIM_THRESHOLD);
+    });
+}
+
+#[cfg(not(target_env = "gnu"))]
+fn keep_large_blocks() {}
