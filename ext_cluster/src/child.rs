@@ -39,9 +39,13 @@ impl InternalHandler for Handles {
         let sink = fake
             .as_ref()
             .and_then(|f| f.sink.borrow().clone().map(|s| (s, f.family)));
-        let accepted = sink.is_some() && fds.len() == count;
+        let room = fake.as_ref().is_none_or(|f| f.has_room(count));
+        let accepted = sink.is_some() && fds.len() == count && room;
         if let Some((sink, family)) = sink.filter(|_| accepted) {
             // They are non-blocking already: that is a property of the open socket, set by the primary's accept.
+            if let Some(fake) = &fake {
+                fake.connections.set(fake.connections.get() + count);
+            }
             for fd in fds {
                 sink.clone().connection(fd, family);
             }
@@ -71,6 +75,16 @@ struct Fake {
     owner: RefCell<Option<v8::Global<v8::Object>>>,
     keep_alive: KeepAlive,
     open: Cell<bool>,
+    /// The server's `maxConnections`, and what counts against it.
+    limit: Cell<Option<usize>>,
+    connections: Cell<usize>,
+}
+
+impl Fake {
+    /// Whether the server takes `count` more; what it does not take goes to another worker.
+    fn has_room(&self, count: usize) -> bool {
+        self.limit.get().is_none_or(|limit| self.connections.get() + count <= limit)
+    }
 }
 
 /// A listener that is not one: its connections come over the channel. It has a handle's listen, close, ref and unref and nothing else.
@@ -113,6 +127,8 @@ impl FakeHandle {
             owner: RefCell::default(),
             keep_alive: door.keep_alive(),
             open: Cell::new(true),
+            limit: Cell::new(None),
+            connections: Cell::new(0),
             door,
         });
         fake.handles
@@ -148,6 +164,18 @@ impl FakeHandle {
     fn listen(&self, _backlog: i32) -> i32 {
         self.fake.keep_alive.set_active(self.fake.open.get());
         0
+    }
+
+    /// Sets the server's `maxConnections`; negative for none.
+    #[fast]
+    fn set_limit(&self, limit: f64) {
+        self.fake.limit.set((limit >= 0.0).then_some(limit as usize));
+    }
+
+    /// A connection that came over this handle has ended.
+    #[fast]
+    fn connection_closed(&self) {
+        self.fake.connections.set(self.fake.connections.get().saturating_sub(1));
     }
 
     /// Takes no connections any more.

@@ -107,8 +107,8 @@ function createWorkerProcess(id, env) {
   });
 }
 
+// A worker leaves the list when it is told to disconnect and may leave again when it has: cluster.disconnect()'s callback waits for the latter.
 function removeWorker(worker) {
-  if (cluster.workers[worker.id] !== worker) return;
   delete cluster.workers[worker.id];
   if (Object.keys(cluster.workers).length === 0) intercom.emit('disconnect');
 }

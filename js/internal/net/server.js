@@ -79,6 +79,21 @@ Object.defineProperty(Server.prototype, 'listening', {
   },
 });
 
+// A worker's stand-in handle has to know it: what this server would drop goes to another worker instead.
+const kMaxConnections = Symbol('kMaxConnections');
+Object.defineProperty(Server.prototype, 'maxConnections', {
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get() {
+    return this[kMaxConnections];
+  },
+  set(limit) {
+    this[kMaxConnections] = limit;
+    this._handle?.setLimit?.(limit ?? -1);
+  },
+});
+
 Server.prototype.listen = function(...args) {
   const [given, cb] = isNormalized(args[0]) ? args[0] : normalizeArgs(args);
   let options = given;
@@ -87,6 +102,8 @@ Server.prototype.listen = function(...args) {
   const backlogFromArgs = toNumber(args.length > 1 && args[1]) || toNumber(args.length > 2 && args[2]);
 
   options = options._handle || options.handle || options;
+  // Each process has a socket of its own then, and the kernel spreads the connections.
+  if (options.reusePort) options = { ...options, exclusive: true };
   const flags = (options.ipv6Only ? IPV6_ONLY : 0) | (options.reusePort ? REUSE_PORT : 0);
   if (options.signal !== undefined) validateAbortSignal(options.signal, 'options.signal');
   if (isHandle(options)) {
@@ -278,6 +295,7 @@ Server.prototype._listen2 = function(address, port, addressType, backlog, fd, fl
   const handle = this._handle;
   ensureCallbacks();
   handle.setOwner(this);
+  if (this.maxConnections != null) handle.setLimit?.(this.maxConnections);
   serverOpened(this, handle);
   const status = handle.listen(backlog || 511);
   if (status) {

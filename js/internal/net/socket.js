@@ -558,6 +558,7 @@ Socket.prototype._destroy = function(exception, cb) {
   }
   if (this._server) {
     this._server._connections--;
+    this._server._handle?.connectionClosed?.();
     this._server._emitCloseIfDrained?.();
   }
 };
