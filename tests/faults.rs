@@ -23,7 +23,8 @@ pub fn trials() -> Vec<Trial> {
 
 /// A cluster of two that serves `hello` on a free port, prints the port and reports exits.
 fn cluster() -> Result<(Live, u16), String> {
-    let mut cluster = Live::start(support::command(support::RTJS).arg(support::root().join("tests/programs/cluster.js")))?;
+    let mut cluster =
+        Live::start(support::command(support::RTJS).arg(support::root().join("tests/programs/cluster.js")))?;
     let line = cluster.wait_for_line(|l| l.starts_with("ready "))?;
     let port = line["ready ".len()..].parse().map_err(|e| format!("{line}: {e}"))?;
     Ok((cluster, port))
@@ -46,7 +47,11 @@ fn a_worker_dies_under_load() -> Result<(), Failed> {
     let errors: u64 = report
         .lines()
         .find_map(|l| l.trim().strip_prefix("Socket errors:"))
-        .map_or(0, |l| l.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse::<u64>().ok()).sum());
+        .map_or(0, |l| {
+            l.split(|c: char| !c.is_ascii_digit())
+                .filter_map(|n| n.parse::<u64>().ok())
+                .sum()
+        });
     if errors > 64 || report.contains("Non-2xx") || !report.contains("requests in") {
         return Err(report.into());
     }
@@ -77,7 +82,9 @@ fn port_in_use() -> Result<(), Failed> {
     let taken = std::net::TcpListener::bind("[::]:0").map_err(|e| e.to_string())?;
     let port = taken.local_addr().map_err(|e| e.to_string())?.port();
     let output = support::run(
-        support::command(support::RTJS).arg(support::root().join("tests/programs/port-in-use.js")).arg(port.to_string()),
+        support::command(support::RTJS)
+            .arg(support::root().join("tests/programs/port-in-use.js"))
+            .arg(port.to_string()),
         Duration::from_secs(15),
     )?;
     let line = |role: &str, text: &str, syscall: &str, address: &str| {

@@ -113,10 +113,7 @@ pub fn op_core_value_external_address(value: v8::Local<v8::Value>) -> Option<Str
 /// At most `count` calls of the current stack, innermost first, five elements for each:
 /// function name, script id, script name, line, column (both from 1).
 #[op2]
-pub fn op_core_stack_sites<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    count: u32,
-) -> v8::Local<'s, v8::Array> {
+pub fn op_core_stack_sites<'s>(scope: &mut v8::PinScope<'s, '_>, count: u32) -> v8::Local<'s, v8::Array> {
     let mut elements: Vec<v8::Local<v8::Value>> = Vec::new();
     if let Some(stack) = v8::StackTrace::current_stack_trace(scope, count as usize) {
         for index in 0..stack.get_frame_count() {

@@ -83,7 +83,9 @@ struct Fake {
 impl Fake {
     /// Whether the server takes `count` more; what it does not take goes to another worker.
     fn has_room(&self, count: usize) -> bool {
-        self.limit.get().is_none_or(|limit| self.connections.get() + count <= limit)
+        self.limit
+            .get()
+            .is_none_or(|limit| self.connections.get() + count <= limit)
     }
 }
 

@@ -36,5 +36,10 @@ deno_core::extension!(
     rtjs_cluster,
     deps = [rtjs_core],
     ops = [handles::op_cluster_fd_close, spawn_sync::op_cluster_spawn_sync],
-    objects = [channel_js::Channel, child::FakeHandle, dispatch::Dispatcher, process::Process],
+    objects = [
+        channel_js::Channel,
+        child::FakeHandle,
+        dispatch::Dispatcher,
+        process::Process
+    ],
 );

@@ -37,5 +37,11 @@ deno_core::extension!(
         http::op_net_http_callbacks_set,
         http::op_net_http_date,
     ],
-    objects = [stream_handle::StreamHandle, tcp::Tcp, pipe::Pipe, http::HttpServer, http::HttpExchange],
+    objects = [
+        stream_handle::StreamHandle,
+        tcp::Tcp,
+        pipe::Pipe,
+        http::HttpServer,
+        http::HttpExchange
+    ],
 );

@@ -16,10 +16,7 @@ include!(concat!(env!("OUT_DIR"), "/sources.rs"));
 
 /// The text of the built-in `id`.
 pub fn source(id: &str) -> Option<&'static str> {
-    SOURCES
-        .binary_search_by(|s| s.id.cmp(id))
-        .ok()
-        .map(|i| SOURCES[i].code)
+    SOURCES.binary_search_by(|s| s.id.cmp(id)).ok().map(|i| SOURCES[i].code)
 }
 
 /// The path below the `js` folder of the built-in `id`.

@@ -108,7 +108,9 @@ impl Body for OutBody {
 
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
         let stream = match self.get_mut() {
-            OutBody::Full(bytes) | OutBody::Chunked(bytes) => return Poll::Ready(bytes.take().map(|b| Ok(Frame::data(b)))),
+            OutBody::Full(bytes) | OutBody::Chunked(bytes) => {
+                return Poll::Ready(bytes.take().map(|b| Ok(Frame::data(b))));
+            }
             OutBody::Stream(stream) => stream,
         };
         let queue = &stream.queue;

@@ -29,7 +29,10 @@ pub(crate) struct ConnIo {
 
 impl ConnIo {
     pub(crate) fn new(fd: Rc<OwnedFd>, heads: Rc<Heads>) -> io::Result<ConnIo> {
-        Ok(ConnIo { fd: sys::watch(fd)?, heads })
+        Ok(ConnIo {
+            fd: sys::watch(fd)?,
+            heads,
+        })
     }
 
     /// Writes our bytes that stand before hyper's next ones.
@@ -64,7 +67,9 @@ impl Read for ConnIo {
         loop {
             let mut guard = std::task::ready!(self.fd.poll_read_ready(cx))?;
             let room = buffer.remaining();
-            match sys::recv_into_cursor(self.fd.get_ref().as_fd(), &mut buffer, |bytes| self.heads.inbound.borrow_mut().feed(bytes)) {
+            match sys::recv_into_cursor(self.fd.get_ref().as_fd(), &mut buffer, |bytes| {
+                self.heads.inbound.borrow_mut().feed(bytes)
+            }) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => guard.clear_ready(),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Poll::Ready(Err(error)),
@@ -87,7 +92,11 @@ impl Write for ConnIo {
         self.poll_write_vectored(cx, &[IoSlice::new(bytes)])
     }
 
-    fn poll_write_vectored(self: Pin<&mut Self>, cx: &mut Context<'_>, slices: &[IoSlice<'_>]) -> Poll<io::Result<usize>> {
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        slices: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
         std::task::ready!(self.poll_own(cx))?;
         let replaced = self.heads.outbound.borrow_mut().step(slices).replaced;
         if replaced == 0 {

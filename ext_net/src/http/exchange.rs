@@ -108,7 +108,9 @@ impl Exchange {
             *response.version_mut() = Version::HTTP_10;
         }
         if flags & CLOSE != 0 {
-            response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+            response
+                .headers_mut()
+                .insert(CONNECTION, HeaderValue::from_static("close"));
         }
         *self.reply.borrow_mut() = Some((Bytes::copy_from_slice(head), response));
         if let Some(waker) = self.reply_waker.borrow_mut().take() {
@@ -127,7 +129,9 @@ impl Exchange {
         let exchange = self.clone();
         self.conn.door().post(move |scope| {
             let Some(callbacks) = callbacks(scope) else { return };
-            let Some(owner) = exchange.owner.borrow().clone() else { return };
+            let Some(owner) = exchange.owner.borrow().clone() else {
+                return;
+            };
             let function = v8::Local::new(scope, pick(&callbacks));
             let owner = v8::Local::new(scope, &owner);
             let status = v8::Integer::new(scope, status).into();
@@ -199,7 +203,11 @@ impl Exchange {
 
     /// Method, target and version of the start line.
     fn start_line(&self) -> (&[u8], &[u8]) {
-        let line = self.head.split(|b| *b == b'\r' || *b == b'\n').next().unwrap_or_default();
+        let line = self
+            .head
+            .split(|b| *b == b'\r' || *b == b'\n')
+            .next()
+            .unwrap_or_default();
         let mut words = line.split(|b| *b == b' ').filter(|w| !w.is_empty());
         (words.next().unwrap_or_default(), words.next().unwrap_or_default())
     }
@@ -267,7 +275,11 @@ fn keeps_alive(version: Version, headers: &HeaderMap) -> bool {
             .flat_map(|v| v.split(','))
             .any(|v| v.trim().eq_ignore_ascii_case(word))
     };
-    if version == Version::HTTP_11 { !says("close") } else { says("keep-alive") }
+    if version == Version::HTTP_11 {
+        !says("close")
+    } else {
+        says("keep-alive")
+    }
 }
 
 /// What JavaScript sees of an exchange.
@@ -291,7 +303,11 @@ impl HttpExchange {
 }
 
 fn full(body: Option<Bytes>, flags: u32) -> OutBody {
-    if flags & (CHUNKED | RAW) != 0 { OutBody::Chunked(body) } else { OutBody::Full(body) }
+    if flags & (CHUNKED | RAW) != 0 {
+        OutBody::Chunked(body)
+    } else {
+        OutBody::Full(body)
+    }
 }
 
 fn one_byte<'s>(scope: &mut Scope<'s, '_>, bytes: &[u8]) -> v8::Local<'s, v8::Value> {
@@ -369,15 +385,35 @@ impl HttpExchange {
 
     /// Answers with a whole response: `head` from status line to empty line, and the body as text. `false` when it was answered already.
     #[fast]
-    fn respond_text(&self, #[string(onebyte)] head: std::borrow::Cow<'_, [u8]>, status: u32, flags: u32, #[string] body: &str) -> bool {
-        let body = if body.is_empty() { None } else { Some(Bytes::copy_from_slice(body.as_bytes())) };
+    fn respond_text(
+        &self,
+        #[string(onebyte)] head: std::borrow::Cow<'_, [u8]>,
+        status: u32,
+        flags: u32,
+        #[string] body: &str,
+    ) -> bool {
+        let body = if body.is_empty() {
+            None
+        } else {
+            Some(Bytes::copy_from_slice(body.as_bytes()))
+        };
         self.exchange.set_reply(&head, status, flags, full(body, flags))
     }
 
     /// As `respondText`, with the body as bytes.
     #[fast]
-    fn respond_buffer(&self, #[string(onebyte)] head: std::borrow::Cow<'_, [u8]>, status: u32, flags: u32, #[buffer] body: &[u8]) -> bool {
-        let body = if body.is_empty() { None } else { Some(Bytes::copy_from_slice(body)) };
+    fn respond_buffer(
+        &self,
+        #[string(onebyte)] head: std::borrow::Cow<'_, [u8]>,
+        status: u32,
+        flags: u32,
+        #[buffer] body: &[u8],
+    ) -> bool {
+        let body = if body.is_empty() {
+            None
+        } else {
+            Some(Bytes::copy_from_slice(body))
+        };
         self.exchange.set_reply(&head, status, flags, full(body, flags))
     }
 
@@ -455,13 +491,19 @@ impl HttpExchange {
     #[fast]
     fn getsockname<'s>(&self, scope: &mut v8::PinScope<'s, '_>, out: v8::Local<'s, v8::Object>) -> i32 {
         let raw = self.exchange.conn.with_fd(sys::local_address);
-        status(raw.and_then(|raw| Address::from_raw(&raw)).map(|a| crate::tcp::fill(scope, out, &a)))
+        status(
+            raw.and_then(|raw| Address::from_raw(&raw))
+                .map(|a| crate::tcp::fill(scope, out, &a)),
+        )
     }
 
     /// Fills `out` with the client's end.
     #[fast]
     fn getpeername<'s>(&self, scope: &mut v8::PinScope<'s, '_>, out: v8::Local<'s, v8::Object>) -> i32 {
         let raw = self.exchange.conn.with_fd(sys::peer_address);
-        status(raw.and_then(|raw| Address::from_raw(&raw)).map(|a| crate::tcp::fill(scope, out, &a)))
+        status(
+            raw.and_then(|raw| Address::from_raw(&raw))
+                .map(|a| crate::tcp::fill(scope, out, &a)),
+        )
     }
 }

@@ -34,7 +34,10 @@ pub(crate) struct HeadCapture {
 
 impl Default for HeadCapture {
     fn default() -> Self {
-        HeadCapture { state: State::Head, pending: Vec::new() }
+        HeadCapture {
+            state: State::Head,
+            pending: Vec::new(),
+        }
     }
 }
 
@@ -81,12 +84,20 @@ impl HeadCapture {
                 State::Length(left) => {
                     let skip = left.min(bytes.len() as u64);
                     bytes = &bytes[skip as usize..];
-                    self.state = if skip == left { State::Head } else { State::Length(left - skip) };
+                    self.state = if skip == left {
+                        State::Head
+                    } else {
+                        State::Length(left - skip)
+                    };
                 }
                 State::ChunkData(left) => {
                     let skip = left.min(bytes.len() as u64);
                     bytes = &bytes[skip as usize..];
-                    self.state = if skip == left { State::ChunkEnd } else { State::ChunkData(left - skip) };
+                    self.state = if skip == left {
+                        State::ChunkEnd
+                    } else {
+                        State::ChunkData(left - skip)
+                    };
                 }
                 _ => {
                     self.state = self.state.after(bytes[0]);
@@ -105,7 +116,10 @@ impl State {
             (State::ChunkSize { size: 0, .. }, b'\n') => State::Trailer { blank: true },
             (State::ChunkSize { size, .. }, b'\n') => State::ChunkData(size),
             (State::ChunkSize { size, digits: true }, byte) => match (byte as char).to_digit(16) {
-                Some(digit) => State::ChunkSize { size: size.saturating_mul(16).saturating_add(u64::from(digit)), digits: true },
+                Some(digit) => State::ChunkSize {
+                    size: size.saturating_mul(16).saturating_add(u64::from(digit)),
+                    digits: true,
+                },
                 None => State::ChunkSize { size, digits: false },
             },
             (State::ChunkEnd, b'\n') => State::ChunkSize { size: 0, digits: true },

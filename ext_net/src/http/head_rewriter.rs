@@ -63,7 +63,11 @@ impl HeadRewriter {
             } else {
                 self.heads.pop_front().unwrap_or_default()
             };
-            self.out = if self.out.is_empty() { head } else { Bytes::from([&self.out[..], &head[..]].concat()) };
+            self.out = if self.out.is_empty() {
+                head
+            } else {
+                Bytes::from([&self.out[..], &head[..]].concat())
+            };
         }
         Step { replaced }
     }
@@ -96,7 +100,10 @@ mod tests {
         rewriter.push(Bytes::from_static(b"HTTP/1.1 200 Fine\r\nX-Y: 1\r\n\r\n"));
         let out = run(&mut rewriter, &[b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n", b"hi"]);
         assert_eq!(out, b"HTTP/1.1 200 Fine\r\nX-Y: 1\r\n\r\nhi");
-        assert_eq!(run(&mut rewriter, &[b"more HTTP/1.1\r\n\r\n"]), b"more HTTP/1.1\r\n\r\n");
+        assert_eq!(
+            run(&mut rewriter, &[b"more HTTP/1.1\r\n\r\n"]),
+            b"more HTTP/1.1\r\n\r\n"
+        );
     }
 
     #[test]
@@ -104,7 +111,10 @@ mod tests {
         let mut rewriter = HeadRewriter::default();
         rewriter.push(Bytes::from_static(b"A\r\n\r\n"));
         rewriter.push(Bytes::from_static(b"B\r\n\r\n"));
-        let out = run(&mut rewriter, &[b"HTTP/1.1 304 x\r\n\r\nHTTP/1.1 204 y\r\n\r\n", b"body"]);
+        let out = run(
+            &mut rewriter,
+            &[b"HTTP/1.1 304 x\r\n\r\nHTTP/1.1 204 y\r\n\r\n", b"body"],
+        );
         assert_eq!(out, b"A\r\n\r\nB\r\n\r\nbody");
     }
 
@@ -116,7 +126,10 @@ mod tests {
         assert_eq!(run(&mut rewriter, &[interim]), interim);
         rewriter.push(Bytes::from_static(b"B\r\n\r\n"));
         rewriter.heads.swap(0, 1);
-        assert_eq!(run(&mut rewriter, &[&[&interim[..], b"HTTP/1.1 200 OK\r\n\r\n"].concat()]), [&interim[..], b"B\r\n\r\n"].concat());
+        assert_eq!(
+            run(&mut rewriter, &[&[&interim[..], b"HTTP/1.1 200 OK\r\n\r\n"].concat()]),
+            [&interim[..], b"B\r\n\r\n"].concat()
+        );
         assert_eq!(run(&mut rewriter, &[b"HTTP/1.1 200 OK\r\n\r\n"]), b"A\r\n\r\n");
     }
 

@@ -16,5 +16,5 @@ mod server;
 
 pub(crate) use date::op_net_http_date;
 pub(crate) use exchange::HttpExchange;
-pub(crate) use server::op_net_http_callbacks_set;
 pub use server::HttpServer;
+pub(crate) use server::op_net_http_callbacks_set;

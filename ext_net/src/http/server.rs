@@ -118,7 +118,12 @@ impl HttpServer {
 
     /// Serves a connection that has a handle: its descriptor is taken out of it, and `js_socket` is told of its end. 0 or
     /// a negative errno.
-    fn serve<'s>(&self, isolate: &mut v8::Isolate, handle: v8::Local<'s, v8::Value>, #[scoped] js_socket: v8::Global<v8::Object>) -> i32 {
+    fn serve<'s>(
+        &self,
+        isolate: &mut v8::Isolate,
+        handle: v8::Local<'s, v8::Value>,
+        #[scoped] js_socket: v8::Global<v8::Object>,
+    ) -> i32 {
         let Some(socket) = StreamHandle::socket_of(isolate, handle) else {
             return -libc::EINVAL;
         };
@@ -134,7 +139,9 @@ impl HttpServer {
     /// How long an idle connection is kept, in milliseconds; 0 keeps it forever.
     #[fast]
     fn set_keep_alive_timeout(&self, milliseconds: f64) {
-        self.core.keep_alive_timeout.set(Duration::from_millis(milliseconds.clamp(0.0, 1e12) as u64));
+        self.core
+            .keep_alive_timeout
+            .set(Duration::from_millis(milliseconds.clamp(0.0, 1e12) as u64));
         self.core.start_sweeping();
     }
 
@@ -215,7 +222,10 @@ impl ServerCore {
             .half_close(true)
             .max_buf_size(64 * 1024)
             .serve_connection(io, ConnService { conn: conn.clone() });
-        self.door.spawn(ConnTask { hyper: Box::pin(hyper), conn });
+        self.door.spawn(ConnTask {
+            hyper: Box::pin(hyper),
+            conn,
+        });
     }
 }
 
@@ -248,7 +258,9 @@ impl ServerCore {
     fn deliver(&self, scope: &mut Scope<'_, '_>) {
         let batch = std::mem::take(&mut *self.ready.borrow_mut());
         let Some(callbacks) = callbacks(scope) else { return };
-        let Some(owner) = self.owner.borrow().clone() else { return };
+        let Some(owner) = self.owner.borrow().clone() else {
+            return;
+        };
         for exchange in batch {
             v8::scope!(let scope, scope);
             let handle = deno_core::cppgc::make_cppgc_object(scope, HttpExchange::new(exchange));
@@ -260,7 +272,10 @@ impl ServerCore {
 
     /// Starts the task that closes idle connections, while there are any.
     fn start_sweeping(self: &Rc<Self>) {
-        if self.keep_alive_timeout.get().is_zero() || self.connections.borrow().is_empty() || self.sweeping.replace(true) {
+        if self.keep_alive_timeout.get().is_zero()
+            || self.connections.borrow().is_empty()
+            || self.sweeping.replace(true)
+        {
             return;
         }
         let server = Rc::downgrade(self);
@@ -275,7 +290,11 @@ impl ServerCore {
                 }
                 for conn in server.live() {
                     // Node's own allowance on top, so that a client which keeps to the announced time is not cut off.
-                    if conn.idle_since.get().is_some_and(|since| since.elapsed() > timeout + Duration::from_secs(1)) {
+                    if conn
+                        .idle_since
+                        .get()
+                        .is_some_and(|since| since.elapsed() > timeout + Duration::from_secs(1))
+                    {
                         conn.abort();
                     }
                 }

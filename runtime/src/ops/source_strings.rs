@@ -28,7 +28,9 @@ pub(super) fn source_string<'s>(scope: &mut v8::PinScope<'s, '_>, id: &str) -> O
 pub(super) fn add_references(extension: &mut Extension) {
     let references = STRINGS
         .iter()
-        .map(|string| v8::ExternalReference { pointer: std::ptr::from_ref(string).cast_mut().cast::<c_void>() })
+        .map(|string| v8::ExternalReference {
+            pointer: std::ptr::from_ref(string).cast_mut().cast::<c_void>(),
+        })
         .collect();
     extension.external_references = Cow::Owned(references);
 }
