@@ -81,8 +81,7 @@ fn after_change(isolate: &mut v8::Isolate, name: &[u8]) {
 }
 
 fn text<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: &[u8]) -> v8::Local<'s, v8::String> {
-    v8::String::new_from_utf8(scope, bytes, v8::NewStringType::Normal)
-        .unwrap_or_else(|| v8::String::empty(scope))
+    v8::String::new_from_utf8(scope, bytes, v8::NewStringType::Normal).unwrap_or_else(|| v8::String::empty(scope))
 }
 
 fn utf8(scope: &v8::Isolate, value: v8::Local<v8::String>) -> Vec<u8> {
@@ -95,11 +94,7 @@ fn key_bytes(scope: &v8::Isolate, key: v8::Local<v8::Name>) -> Option<Vec<u8>> {
     Some(utf8(scope, key))
 }
 
-fn get<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    name: &[u8],
-    mut rv: v8::ReturnValue<v8::Value>,
-) -> v8::Intercepted {
+fn get<'s>(scope: &mut v8::PinScope<'s, '_>, name: &[u8], mut rv: v8::ReturnValue<v8::Value>) -> v8::Intercepted {
     let Some(value) = system_name(name).and_then(std::env::var_os) else {
         return v8::Intercepted::kNo;
     };
@@ -108,11 +103,7 @@ fn get<'s>(
 }
 
 /// Sets a variable from any JavaScript value. A symbol throws as its conversion to a string does.
-fn assign(
-    scope: &mut v8::PinScope<'_, '_>,
-    name: &[u8],
-    value: v8::Local<v8::Value>,
-) -> v8::Intercepted {
+fn assign(scope: &mut v8::PinScope<'_, '_>, name: &[u8], value: v8::Local<v8::Value>) -> v8::Intercepted {
     if let Some(value) = value.to_string(scope) {
         let value = utf8(scope, value);
         set(scope, name, &value);
@@ -129,11 +120,7 @@ fn query(name: &[u8], mut rv: v8::ReturnValue<v8::Integer>) -> v8::Intercepted {
 }
 
 /// What `Object.defineProperty` may do: no more than an assignment.
-fn define(
-    scope: &mut v8::PinScope<'_, '_>,
-    name: &[u8],
-    descriptor: &v8::PropertyDescriptor,
-) -> v8::Intercepted {
+fn define(scope: &mut v8::PinScope<'_, '_>, name: &[u8], descriptor: &v8::PropertyDescriptor) -> v8::Intercepted {
     if descriptor.has_value() {
         let plain = descriptor.has_configurable()
             && descriptor.has_enumerable()
