@@ -13,9 +13,6 @@ pub fn op_os_error_source<'s>(
     let Some(line) = message.get_source_line(scope) else {
         return v8::null(scope).into();
     };
-    let column = v8::Integer::new(
-        scope,
-        i32::try_from(message.get_start_column()).unwrap_or(0),
-    );
+    let column = v8::Integer::new(scope, i32::try_from(message.get_start_column()).unwrap_or(0));
     v8::Array::new_with_elements(scope, &[line.into(), column.into()]).into()
 }
