@@ -77,10 +77,7 @@ pub fn op_os_getgroups() -> Vec<u32> {
 #[op2]
 pub fn op_os_setgroups(#[serde] groups: Vec<i64>) -> i32 {
     // JavaScript hands large ids on as negative 32-bit numbers.
-    let groups: Vec<Gid> = groups
-        .into_iter()
-        .map(|id| Gid::from_raw(id as u32))
-        .collect();
+    let groups: Vec<Gid> = groups.into_iter().map(|id| Gid::from_raw(id as u32)).collect();
     result(nix::unistd::setgroups(&groups))
 }
 
@@ -115,10 +112,7 @@ pub fn op_os_group_id(#[string] name: &str) -> f64 {
 #[op2]
 #[string]
 pub fn op_os_user_name(#[smi] id: u32) -> Option<String> {
-    User::from_uid(Uid::from_raw(id))
-        .ok()
-        .flatten()
-        .map(|user| user.name)
+    User::from_uid(Uid::from_raw(id)).ok().flatten().map(|user| user.name)
 }
 
 /// Sets the mask for the modes of new files, and returns the one before. A negative `mask` only asks.
