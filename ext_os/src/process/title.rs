@@ -18,27 +18,20 @@ struct Area {
     length: usize,
 }
 
-static TITLE: Mutex<Title> = Mutex::new(Title {
-    area: None,
-    text: None,
-});
+static TITLE: Mutex<Title> = Mutex::new(Title { area: None, text: None });
 
 /// The title: as set, or the word that the program was called by.
 #[op2]
 #[string]
 pub fn op_os_title_get() -> String {
-    let title = TITLE
-        .lock()
-        .unwrap_or_else(|poisoned| poisoned.into_inner());
+    let title = TITLE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     title.text.clone().unwrap_or_else(first_word)
 }
 
 /// Sets the title; it is cut where there is no room for it.
 #[op2(fast)]
 pub fn op_os_title_set(#[string] text: &str) {
-    let mut title = TITLE
-        .lock()
-        .unwrap_or_else(|poisoned| poisoned.into_inner());
+    let mut title = TITLE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     if title.area.is_none() {
         title.area = argument_area();
     }
