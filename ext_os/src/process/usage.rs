@@ -160,14 +160,8 @@ pub fn op_os_available_memory() -> f64 {
     let free = std::fs::read_to_string("/proc/meminfo")
         .ok()
         .and_then(|text| {
-            let line = text
-                .lines()
-                .find_map(|line| line.strip_prefix("MemAvailable:"))?;
-            line.trim()
-                .trim_end_matches("kB")
-                .trim()
-                .parse::<f64>()
-                .ok()
+            let line = text.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
+            line.trim().trim_end_matches("kB").trim().parse::<f64>().ok()
         })
         .map_or(0.0, |kilobytes| kilobytes * 1024.0);
     match memory_limit() {
