@@ -66,8 +66,7 @@ fn components(url: &Url) -> [u32; OFFSETS] {
         url.port().map_or(OMITTED, u32::from),
         end_of(Position::BeforePath),
         url.query().map_or(OMITTED, |_| end_of(Position::AfterPath)),
-        url.fragment()
-            .map_or(OMITTED, |_| end_of(Position::AfterQuery)),
+        url.fragment().map_or(OMITTED, |_| end_of(Position::AfterQuery)),
         scheme_type(url.scheme()),
     ]
 }
@@ -102,13 +101,7 @@ fn with_newer_escapes(url: Url) -> Url {
 
 // `url` with another path, as it would be written, behind `before`.
 fn with_path(url: &Url, before: Position, path: &str) -> Option<Url> {
-    Url::parse(&format!(
-        "{}{}{}",
-        &url[..before],
-        path,
-        &url[Position::AfterPath..]
-    ))
-    .ok()
+    Url::parse(&format!("{}{}{}", &url[..before], path, &url[Position::AfterPath..])).ok()
 }
 
 // Against a base such as http: any number of slashes is two. The crate takes them for an empty host.
@@ -138,9 +131,7 @@ struct LastBase {
 }
 
 fn parse_base<'a>(state: &'a mut OpState, base: &str) -> Option<&'a Url> {
-    let known = state
-        .try_borrow::<LastBase>()
-        .is_some_and(|last| last.text == base);
+    let known = state.try_borrow::<LastBase>().is_some_and(|last| last.text == base);
     if !known {
         let url = Url::parse(base).ok()?;
         state.put(LastBase {
@@ -155,11 +146,7 @@ fn parse_base<'a>(state: &'a mut OpState, base: &str) -> Option<&'a Url> {
 /// `URLContext` with the port after the host). 0: `input` is its own serialization; 1: the serialization waits for
 /// `op_os_url_serialization`; 2: not a URL.
 #[op2(fast)]
-pub fn op_os_url_parse(
-    state: &mut OpState,
-    #[string] input: &str,
-    #[buffer] offsets: &mut [u32],
-) -> u32 {
+pub fn op_os_url_parse(state: &mut OpState, #[string] input: &str, #[buffer] offsets: &mut [u32]) -> u32 {
     match Url::parse(input) {
         Ok(url) => answer(state, with_newer_escapes(url), input, offsets),
         Err(_) => INVALID,
@@ -174,8 +161,7 @@ pub fn op_os_url_parse_relative(
     #[string] base: &str,
     #[buffer] offsets: &mut [u32],
 ) -> u32 {
-    let parsed = parse_base(state, base)
-        .and_then(|base| base.join(&without_extra_slashes(input, base)).ok());
+    let parsed = parse_base(state, base).and_then(|base| base.join(&without_extra_slashes(input, base)).ok());
     match parsed {
         Some(url) => answer(state, with_newer_escapes(url), input, offsets),
         None => INVALID,
@@ -234,9 +220,7 @@ fn set_part(url: &mut Url, part: u32, value: &str) -> Result<(), ()> {
             Ok(())
         }
         // What is nothing after tabs and line breaks are gone leaves the port alone; only the empty string removes it.
-        5 if !value.is_empty() && value.bytes().all(|b| matches!(b, b'\t' | b'\n' | b'\r')) => {
-            Err(())
-        }
+        5 if !value.is_empty() && value.bytes().all(|b| matches!(b, b'\t' | b'\n' | b'\r')) => Err(()),
         5 => quirks::set_port(url, value),
         6 => {
             quirks::set_pathname(url, value);
@@ -314,10 +298,7 @@ mod tests {
 
     #[test]
     fn components_of_an_opaque_path() {
-        assert_eq!(
-            slices("mailto:a@b?c"),
-            [7, 7, 7, 7, OMITTED, 7, 10, OMITTED, 1]
-        );
+        assert_eq!(slices("mailto:a@b?c"), [7, 7, 7, 7, OMITTED, 7, 10, OMITTED, 1]);
     }
 
     #[test]
