@@ -65,3 +65,11 @@ lazyInterfaces('internal/navigator', ['Navigator']);
 lazyInterfaces('internal/message_channel', [
   'BroadcastChannel', 'MessageChannel', 'MessageEvent', 'MessagePort',
 ]);
+lazyInterfaces('stream/web', [
+  'ByteLengthQueuingStrategy', 'CountQueuingStrategy',
+  'ReadableByteStreamController', 'ReadableStream', 'ReadableStreamBYOBReader', 'ReadableStreamBYOBRequest',
+  'ReadableStreamDefaultController', 'ReadableStreamDefaultReader',
+  'TextDecoderStream', 'TextEncoderStream',
+  'TransformStream', 'TransformStreamDefaultController',
+  'WritableStream', 'WritableStreamDefaultController', 'WritableStreamDefaultWriter',
+]);

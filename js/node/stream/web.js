@@ -1,40 +1,33 @@
 'use strict';
 
-// The public 'stream/web' module: the web streams classes, which are those of the global object.
+// The public 'stream/web' module: the web streams classes, which are those of the
+// global object too. They are in internal/webstreams/.
 
-const names = [
-  'ReadableStream',
-  'ReadableStreamDefaultReader',
-  'ReadableStreamBYOBReader',
-  'ReadableStreamBYOBRequest',
-  'ReadableByteStreamController',
-  'ReadableStreamDefaultController',
-  'TransformStream',
-  'TransformStreamDefaultController',
-  'WritableStream',
-  'WritableStreamDefaultController',
-  'WritableStreamDefaultWriter',
-  'ByteLengthQueuingStrategy',
-  'CountQueuingStrategy',
-  'TextEncoderStream',
-  'TextDecoderStream',
-  'CompressionStream',
-  'DecompressionStream',
-];
+const { WritableStream, WritableStreamDefaultController, WritableStreamDefaultWriter } =
+  require('internal/webstreams/writable');
+const { ReadableStream } = require('internal/webstreams/readable');
+const { ReadableByteStreamController, ReadableStreamBYOBRequest, ReadableStreamDefaultController } =
+  require('internal/webstreams/readable_controllers');
+const { ReadableStreamBYOBReader, ReadableStreamDefaultReader } = require('internal/webstreams/readers');
+const { TransformStream, TransformStreamDefaultController } = require('internal/webstreams/transform');
+const { ByteLengthQueuingStrategy, CountQueuingStrategy } = require('internal/webstreams/strategies');
+const { TextDecoderStream, TextEncoderStream } = require('internal/webstreams/encoding');
+require('internal/webstreams/transfer');
 
-// Looked up when asked for: a global may be put in place after this module.
-for (const name of names) {
-  Object.defineProperty(module.exports, name, {
-    __proto__: null,
-    configurable: true,
-    enumerable: true,
-    get() {
-      return globalThis[name];
-    },
-    set(value) {
-      Object.defineProperty(module.exports, name, {
-        __proto__: null, configurable: true, enumerable: true, writable: true, value,
-      });
-    },
-  });
-}
+module.exports = {
+  ReadableStream,
+  ReadableStreamDefaultReader,
+  ReadableStreamBYOBReader,
+  ReadableStreamBYOBRequest,
+  ReadableByteStreamController,
+  ReadableStreamDefaultController,
+  TransformStream,
+  TransformStreamDefaultController,
+  WritableStream,
+  WritableStreamDefaultController,
+  WritableStreamDefaultWriter,
+  ByteLengthQueuingStrategy,
+  CountQueuingStrategy,
+  TextEncoderStream,
+  TextDecoderStream,
+};
