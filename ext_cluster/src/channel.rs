@@ -4,14 +4,15 @@
 //! entering JavaScript ([`InternalHandler`], [`ChannelCore::send_message`], [`ChannelCore::send_handle`]). Frames are handled strictly in the
 //! order in which they came, whoever they are for.
 
+mod turn;
+
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::io;
 use std::os::fd::{AsFd, AsRawFd, OwnedFd, RawFd};
 use std::rc::Rc;
-use std::task::{Context, Poll};
 
-use rtjs_core::{EventLoop, IoSource, KeepAlive, Registration, Scope};
+use rtjs_core::{EventLoop, KeepAlive, Registration};
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
@@ -19,14 +20,12 @@ use crate::channel_io;
 use crate::channel_js::JsSide;
 use crate::frame::{Decoder, FrameError, Mode};
 use crate::internal::{Fields, Head, write_message};
-use crate::outbox::{Answered, Frame, Kind, Outbox, Owner};
+use crate::outbox::{Answered, Frame, Kind, Outbox};
 
-/// Reads in one turn, so that a fast peer does not starve everything else.
-const READS_PER_TURN: usize = 16;
 /// What is gathered for the end of the turn is written at once from here on.
 const GATHER: usize = 64 << 10;
-/// Descriptors that came without a frame to claim them; a peer that sends more means no good.
-const MAX_UNCLAIMED: usize = 1024;
+/// How many handles this end takes before it has answered the first.
+const WINDOW: u64 = 32;
 
 /// Whether an [`InternalHandler`] dealt with a message.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -114,6 +113,10 @@ pub struct ChannelCore {
     pub(crate) js: RefCell<Option<JsSide>>,
     // Messages that JavaScript may still take in this turn.
     pub(crate) budget: Cell<u32>,
+    // Handles that the peer never got, and that JavaScript has not heard of.
+    given_up: Cell<u32>,
+    // JavaScript waits for the last handle to be answered.
+    pub(crate) awaiting_handles: Cell<bool>,
     // What is wrong with the peer's bytes.
     pub(crate) fault: RefCell<Option<String>>,
     pub(crate) scratch: RefCell<Vec<u8>>,
@@ -150,6 +153,8 @@ impl ChannelCore {
             handler: RefCell::default(),
             js: RefCell::default(),
             budget: Cell::new(0),
+            given_up: Cell::new(0),
+            awaiting_handles: Cell::new(false),
             fault: RefCell::default(),
             scratch: RefCell::default(),
             ended: Cell::new(false),
@@ -263,7 +268,7 @@ impl ChannelCore {
         self.push(Frame {
             bytes,
             fds: vec![fd],
-            kind: Kind::Handle(Owner::Rust),
+            kind: Kind::Handle,
             tracked: false,
         })
     }
@@ -348,7 +353,8 @@ impl ChannelCore {
             "NODE_HANDLE_ACK"
         };
         let mut bytes = Vec::new();
-        write_message(self.mode, &mut bytes, |m| m.text("cmd", cmd));
+        // A Node peer reads `cmd` only.
+        write_message(self.mode, &mut bytes, |m| m.text("cmd", cmd).number("window", WINDOW));
         // A peer that is gone does not need its answer.
         let _ = self.push(Frame {
             bytes,
@@ -359,12 +365,30 @@ impl ChannelCore {
         fds
     }
 
-    /// The peer answered the handle that was sent last.
-    pub(crate) fn handle_answered(&self, arrived: bool) -> Answered {
-        let answered = self.outbox.borrow_mut().answered(arrived);
+    /// The peer answered a handle that was sent; `window` is how many it takes at a time, if it says so.
+    pub(crate) fn handle_answered(&self, arrived: bool, window: Option<f64>) {
+        let answered = {
+            let mut outbox = self.outbox.borrow_mut();
+            if let Some(window) = window {
+                outbox.set_window(window as usize);
+            }
+            outbox.answered(arrived)
+        };
+        if answered == Answered::GaveUp {
+            self.given_up.set(self.given_up.get() + 1);
+        }
         // What waited goes out at once; an error shows when reading.
         let _ = self.pushed();
-        answered
+    }
+
+    /// Whether JavaScript has to hear of what became of its handles: one was given up, or it waits for the last to be through.
+    pub(crate) fn settled_handles(&self) -> Option<u32> {
+        let given_up = self.given_up.take();
+        let through = self.awaiting_handles.get() && self.outbox.borrow().pending() == 0;
+        if through {
+            self.awaiting_handles.set(false);
+        }
+        (through || given_up > 0).then_some(given_up)
     }
 
     /// Deals with the frames at the front that are Rust's, up to the first one that is not.
@@ -381,10 +405,7 @@ impl ChannelCore {
             };
             let handled = match head.cmd.as_deref() {
                 Some(cmd @ ("NODE_HANDLE_ACK" | "NODE_HANDLE_NACK")) => {
-                    if self.outbox.borrow().pending() == Some(Owner::JavaScript) {
-                        return Front::Message;
-                    }
-                    self.handle_answered(cmd == "NODE_HANDLE_ACK");
+                    self.handle_answered(cmd == "NODE_HANDLE_ACK", head.window);
                     Handled::Yes
                 }
                 _ => {
@@ -434,157 +455,10 @@ impl ChannelCore {
         }
     }
 
-    /// A message just answered is often followed by the next.
-    fn expect_answer(&self) {
-        if self.sent.replace(false) && self.received.replace(false) && self.reading.get() {
-            rtjs_core::linger::expect(self.raw_fd());
-        }
-    }
-
     /// Makes the loop look at the channel in its next turn.
     pub(crate) fn wake(&self) {
         if let Some(registration) = &*self.registration.borrow() {
             registration.wake();
         }
-    }
-
-    /// Writes what the kernel takes, and has the loop called when it takes more.
-    fn flush_ready(&self, cx: &mut Context<'_>) {
-        while self.unwritten() > 0 {
-            if !self.write_blocked.get() {
-                self.flush_noting_error();
-                continue;
-            }
-            if self.watch_room().is_err() {
-                // No descriptor to wait with: look again in the next turn.
-                self.write_blocked.set(false);
-                self.wake();
-                return;
-            }
-            let room = self.room.borrow();
-            let Some(Poll::Ready(Ok(mut guard))) = room.as_ref().map(|io| io.poll_write_ready(cx)) else {
-                return;
-            };
-            self.write_blocked.set(false);
-            self.flush_noting_error();
-            if self.write_blocked.get() {
-                guard.clear_ready();
-            }
-        }
-        self.room.borrow_mut().take();
-    }
-
-    fn watch_room(&self) -> io::Result<()> {
-        let mut room = self.room.borrow_mut();
-        if room.is_none() {
-            let second = channel_io::duplicate(self.raw_fd())?;
-            *room = Some(crate::reap::watch(second, Interest::WRITABLE)?);
-        }
-        Ok(())
-    }
-
-    fn flush_noting_error(&self) {
-        if let Err(error) = self.flush() {
-            self.write_error.set(rtjs_core::errno(&error));
-        }
-    }
-
-    /// One read. `Pending` when there is nothing; `Ready(false)` at the end of the stream.
-    fn read_once(&self, cx: &mut Context<'_>) -> Poll<bool> {
-        let io = self.io.borrow();
-        let Some(io) = io.as_ref() else { return Poll::Pending };
-        loop {
-            let mut guard = match io.poll_read_ready(cx) {
-                Poll::Ready(Ok(guard)) => guard,
-                Poll::Ready(Err(_)) => return Poll::Ready(false),
-                Poll::Pending => return Poll::Pending,
-            };
-            let mut decoder = self.decoder.borrow_mut();
-            let mut fds = Vec::new();
-            let space = decoder.space();
-            let room = space.len();
-            match channel_io::receive(io.get_ref().as_fd(), space, &mut fds) {
-                Ok(count) => {
-                    decoder.filled(count);
-                    self.received.set(true);
-                    if !fds.is_empty() {
-                        self.arrived.borrow_mut().push_back(fds);
-                    } else if count > 0 && count < room {
-                        // A read stops short of its room only at descriptors or when there is no more.
-                        guard.clear_ready();
-                    }
-                    return Poll::Ready(count > 0);
-                }
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => guard.clear_ready(),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                // A reset is an end like any other: the peer died.
-                Err(_) => return Poll::Ready(false),
-            }
-        }
-    }
-
-    fn read_ready(&self, cx: &mut Context<'_>, scope: &mut Scope<'_, '_>) {
-        for _ in 0..READS_PER_TURN {
-            let front = self.settle();
-            match front {
-                _ if !self.reading.get() => return,
-                Front::Broken(error) => return self.end(scope, Some(&error.to_string())),
-                Front::Message => {
-                    self.deliver(scope);
-                    if let Some(fault) = self.fault.take() {
-                        return self.end(scope, Some(&fault));
-                    }
-                    // JavaScript leaves some for the next turn when there are many, or when one of its listeners throws.
-                    if self.is_open() && matches!(self.settle(), Front::Message) {
-                        self.wake();
-                        return;
-                    }
-                }
-                Front::Empty if self.ended.get() => return self.end(scope, None),
-                Front::Empty => {}
-            }
-            if self.ended.get() {
-                continue;
-            }
-            if self.arrived.borrow().len() > MAX_UNCLAIMED {
-                return self.end(scope, Some("IPC peer sends descriptors without messages"));
-            }
-            match self.read_once(cx) {
-                Poll::Ready(more) => self.ended.set(!more),
-                Poll::Pending => return,
-            }
-        }
-        self.wake();
-    }
-}
-
-impl IoSource for ChannelCore {
-    fn on_ready(self: Rc<Self>, scope: &mut Scope<'_, '_>) {
-        let waker = match &*self.registration.borrow() {
-            Some(registration) => {
-                registration.begin();
-                registration.waker().clone()
-            }
-            None => return,
-        };
-        let mut cx = Context::from_waker(&waker);
-        self.in_turn.set(true);
-        self.gathering.set(false);
-        self.flush_ready(&mut cx);
-        self.report_written(scope);
-        if self.reading.get() {
-            self.read_ready(&mut cx, scope);
-        }
-        // What the messages just delivered were answered with.
-        self.gathering.set(false);
-        self.flush_ready(&mut cx);
-        self.report_written(scope);
-        self.in_turn.set(false);
-        self.expect_answer();
-        // The callbacks of what was written have sent more.
-        if self.unwritten() > 0 && !self.write_blocked.get() {
-            self.wake();
-        }
-        self.finish_if_drained();
     }
 }

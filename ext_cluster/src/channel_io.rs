@@ -4,6 +4,8 @@ use std::io;
 use std::mem::MaybeUninit;
 use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
 
+use rtjs_net::Family;
+
 /// The kernel's bound on descriptors in one message.
 pub(crate) const MAX_FDS: usize = 253;
 
@@ -108,6 +110,39 @@ pub(crate) fn adopt_socket(fd: RawFd) -> io::Result<OwnedFd> {
             return Err(io::Error::last_os_error());
         }
         Ok(OwnedFd::from_raw_fd(fd))
+    }
+}
+
+/// The family of a stream socket that came from a peer; makes it non-blocking.
+///
+/// # Errors
+/// `ENOTSOCK`; `EPROTOTYPE` for a socket of another kind.
+pub(crate) fn prepare_stream(fd: &OwnedFd) -> io::Result<Family> {
+    use nix::fcntl::{FcntlArg, OFlag, fcntl};
+    let mut domain: libc::c_int = 0;
+    let mut length = size_of::<libc::c_int>() as libc::socklen_t;
+    let domain_pointer = (&raw mut domain).cast();
+    // SAFETY: the pointers are to live integers of the stated size.
+    let asked = unsafe {
+        libc::getsockopt(
+            fd.as_raw_fd(),
+            libc::SOL_SOCKET,
+            libc::SO_DOMAIN,
+            domain_pointer,
+            &raw mut length,
+        )
+    };
+    if asked < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    let flags = OFlag::from_bits_retain(fcntl(fd, FcntlArg::F_GETFL)?);
+    if !flags.contains(OFlag::O_NONBLOCK) {
+        fcntl(fd, FcntlArg::F_SETFL(flags | OFlag::O_NONBLOCK))?;
+    }
+    match domain {
+        libc::AF_INET | libc::AF_INET6 => Ok(Family::Tcp),
+        libc::AF_UNIX => Ok(Family::Unix),
+        _ => Err(io::Error::from_raw_os_error(libc::EPROTOTYPE)),
     }
 }
 

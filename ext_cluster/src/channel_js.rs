@@ -6,11 +6,13 @@ use std::rc::{Rc, Weak};
 use deno_core::{GarbageCollected, OpState, op2, v8};
 use rtjs_core::{EventLoop, Scope, invoke};
 
+use rtjs_net::{StreamHandle, new_connected_handle};
+
 use crate::channel::{ChannelCore, Front};
 use crate::channel_io;
 use crate::frame::Mode;
 use crate::message::{self, BufferClass, SendError};
-use crate::outbox::{Answered, Frame, Kind, Owner};
+use crate::outbox::{Frame, Kind};
 
 /// Messages that JavaScript gets in one turn.
 const MESSAGES_PER_TURN: u32 = 1024;
@@ -33,6 +35,8 @@ pub(crate) struct JsSide {
     ended: v8::Global<v8::Function>,
     /// `(count, errno)`: so many tracked messages more are written, or lost if `errno` is not 0.
     written: v8::Global<v8::Function>,
+    /// `(lost)`: so many handles did not reach the peer; or the last one has been answered, see `awaitHandles`.
+    handled: v8::Global<v8::Function>,
 }
 
 impl ChannelCore {
@@ -68,6 +72,16 @@ impl ChannelCore {
                         v8::Integer::new(scope, errno).into(),
                     ]
                 },
+            );
+        }
+    }
+
+    pub(crate) fn report_handles(&self, scope: &mut Scope<'_, '_>) {
+        if let Some(lost) = self.settled_handles() {
+            self.call(
+                scope,
+                |js| &js.handled,
+                |scope| vec![v8::Integer::new_from_unsigned(scope, lost).into()],
             );
         }
     }
@@ -149,6 +163,37 @@ impl Channel {
     }
 }
 
+impl Channel {
+    /// Sends a message with the descriptor that `take` gives once the message is known to be good.
+    fn send_with<'s>(
+        &self,
+        scope: &mut Scope<'s, '_>,
+        value: v8::Local<'s, v8::Value>,
+        tracked: bool,
+        take: impl FnOnce() -> std::io::Result<OwnedFd>,
+    ) -> i32 {
+        if !self.core.is_open() {
+            return -libc::EPIPE;
+        }
+        let mut bytes = Vec::new();
+        if let Err(error) = message::write(scope, self.core.mode(), &self.buffer_class, value, &mut bytes) {
+            return refused(error);
+        }
+        if !self.core.is_open() {
+            return -libc::EPIPE;
+        }
+        match take() {
+            Ok(fd) => self.push(Frame {
+                bytes,
+                fds: vec![Rc::new(fd)],
+                kind: Kind::Handle,
+                tracked,
+            }),
+            Err(error) => rtjs_core::errno(&error),
+        }
+    }
+}
+
 fn refused(error: SendError) -> i32 {
     match error {
         SendError::NoText => -libc::EINVAL,
@@ -197,12 +242,14 @@ impl Channel {
         #[scoped] readable: v8::Global<v8::Function>,
         #[scoped] ended: v8::Global<v8::Function>,
         #[scoped] written: v8::Global<v8::Function>,
+        #[scoped] handled: v8::Global<v8::Function>,
     ) {
         self.core.start(JsSide {
             owner,
             readable,
             ended,
             written,
+            handled,
         });
     }
 
@@ -278,24 +325,34 @@ impl Channel {
         fd: i32,
         tracked: bool,
     ) -> i32 {
-        if !self.core.is_open() {
-            return -libc::EPIPE;
+        match channel_io::duplicate(fd) {
+            Ok(fd) => self.send_with(scope, value, tracked, || Ok(fd)),
+            Err(error) => rtjs_core::errno(&error),
         }
-        let fds = match channel_io::duplicate(fd) {
-            Ok(fd) => vec![Rc::new(fd)],
-            Err(error) => return rtjs_core::errno(&error),
+    }
+
+    /// As `sendHandle`, for a `Tcp` or `Pipe` that this process needs no more: it is closed when it was sent.
+    #[nofast]
+    #[reentrant]
+    fn send_socket<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        value: v8::Local<'s, v8::Value>,
+        handle: v8::Local<'s, v8::Value>,
+        tracked: bool,
+    ) -> i32 {
+        let Some(socket) = StreamHandle::socket_of(scope, handle) else {
+            return -libc::EBADF;
         };
-        let mut bytes = Vec::new();
-        match message::write(scope, self.core.mode(), &self.buffer_class, value, &mut bytes) {
-            Ok(()) if self.core.is_open() => self.push(Frame {
-                bytes,
-                fds,
-                kind: Kind::Handle(Owner::JavaScript),
-                tracked,
-            }),
-            Ok(()) => -libc::EPIPE,
-            Err(error) => refused(error),
-        }
+        self.send_with(scope, value, tracked, || {
+            // What it still has to write goes out by itself; the copy is the peer's.
+            if socket.write_queue_size() > 0 {
+                return socket.duplicate();
+            }
+            socket
+                .take_fd()
+                .ok_or_else(|| std::io::Error::from_raw_os_error(libc::EBADF))
+        })
     }
 
     /// For a `NODE_HANDLE` message: the descriptor that came with it, which the caller owns, or -1 (and the sender sends it again).
@@ -305,23 +362,31 @@ impl Channel {
         fd.map_or(-1, IntoRawFd::into_raw_fd)
     }
 
-    /// For a `NODE_HANDLE_ACK` (`arrived`) or `NODE_HANDLE_NACK` message: 0 when the handle sent is done with, 1 when it is sent again, 2 when it
-    /// was given up, 3 when there was none.
-    #[fast]
-    fn handle_answered(&self, arrived: bool) -> i32 {
-        match self.core.handle_answered(arrived) {
-            Answered::Done => 0,
-            Answered::Again => 1,
-            Answered::GaveUp => 2,
-            Answered::Unexpected => 3,
+    /// For a `NODE_HANDLE` message of a connected socket: a `Tcp` or `Pipe` for it, undefined when no descriptor came (the sender sends it again),
+    /// or a negative errno.
+    fn claim_socket<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
+        let Some(fd) = self.core.claim_handle().into_iter().next() else {
+            return v8::undefined(scope).into();
+        };
+        let made = channel_io::prepare_stream(&fd).and_then(|family| new_connected_handle(scope, family, fd));
+        match made {
+            Ok(handle) => handle.into(),
+            Err(error) => v8::Integer::new(scope, rtjs_core::errno(&error)).into(),
         }
     }
 
-    /// Whether a handle waits to be acknowledged.
+    /// For a `NODE_HANDLE_ACK` (`arrived`) or `NODE_HANDLE_NACK` message that Rust did not recognise.
     #[fast]
-    #[getter]
-    fn handle_pending(&self) -> bool {
-        self.core.outbox.borrow().pending().is_some()
+    fn handle_answered(&self, arrived: bool) {
+        self.core.handle_answered(arrived, None);
+    }
+
+    /// Whether handles wait to be acknowledged; if so, the `handled` callback comes when none does any more.
+    #[fast]
+    fn await_handles(&self) -> bool {
+        let pending = self.core.outbox.borrow().pending() > 0;
+        self.core.awaiting_handles.set(pending);
+        pending
     }
 
     /// Bytes that the kernel has not taken yet.

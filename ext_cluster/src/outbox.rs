@@ -1,10 +1,16 @@
-//! What a channel has still to write: frames in order, the descriptors that travel with them, and the queue behind a handle that the peer
-//! has not acknowledged yet. Pure: it is told what was written and what the peer answered, and says what to write next.
+//! What a channel has still to write: frames in order, the descriptors that travel with them, and the queue behind handles that the peer has not
+//! acknowledged yet. Pure: it is told what was written and what the peer answered, and says what to write next.
+//!
+//! Node takes one handle at a time: whatever is sent after it waits until it has answered. A peer that says it takes more ([`Outbox::set_window`])
+//! gets so many before anything waits; the order of frames is the same, except that a handle which has to be sent again comes later than it would.
 
 use std::collections::VecDeque;
 
 /// How many times a handle is sent again when the peer says that it did not arrive.
 pub const MAX_RETRANSMISSIONS: u32 = 3;
+
+/// The most handles that wait for their answers at a time, whatever the peer says.
+pub const MAX_WINDOW: usize = 64;
 
 // Frames are gathered into one write up to about this many bytes.
 const GATHER: usize = 64 << 10;
@@ -12,21 +18,12 @@ const GATHER: usize = 64 << 10;
 /// What kind of frame it is, for the order of things.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
-    /// Waits behind an unacknowledged handle.
+    /// Waits behind unacknowledged handles.
     Message,
     /// `NODE_HANDLE`: waits as well, and then has the others wait until the peer has answered.
-    Handle(Owner),
+    Handle,
     /// `NODE_HANDLE_ACK` and `NODE_HANDLE_NACK`: never waits, or two peers that send handles would wait for each other.
     Answer,
-}
-
-/// Who has to hear of the peer's answer to a handle.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Owner {
-    /// JavaScript, which closes the handle then.
-    JavaScript,
-    /// Rust; the descriptor is let go and nobody is told.
-    Rust,
 }
 
 /// What came of the peer's answer to a handle.
@@ -60,8 +57,9 @@ pub struct Frame<F> {
 pub struct Outbox<F> {
     segments: VecDeque<Segment<F>>,
     unwritten: usize,
-    // The handle that waits for its answer, and what waits behind it.
-    pending: Option<Pending<F>>,
+    // The handles that wait for their answers, in the order in which these come, and what waits behind them.
+    pending: VecDeque<Pending<F>>,
+    window: usize,
     behind: VecDeque<Frame<F>>,
     behind_tracked: u32,
     spare: Vec<u8>,
@@ -80,7 +78,6 @@ struct Segment<F> {
 struct Pending<F> {
     bytes: Vec<u8>,
     fds: Vec<F>,
-    owner: Owner,
     retransmissions: u32,
 }
 
@@ -89,7 +86,8 @@ impl<F> Default for Outbox<F> {
         Outbox {
             segments: VecDeque::new(),
             unwritten: 0,
-            pending: None,
+            pending: VecDeque::new(),
+            window: 1,
             behind: VecDeque::new(),
             behind_tracked: 0,
             spare: Vec::new(),
@@ -108,14 +106,24 @@ impl<F: Clone> Outbox<F> {
         self.behind.len()
     }
 
-    /// Whose handle waits for its answer.
-    pub fn pending(&self) -> Option<Owner> {
-        self.pending.as_ref().map(|p| p.owner)
+    /// How many handles wait for their answers.
+    pub fn pending(&self) -> usize {
+        self.pending.len()
+    }
+
+    /// Sets how many handles the peer takes before it has answered the first: 1 unless it has said so.
+    pub fn set_window(&mut self, window: usize) {
+        self.window = window.clamp(1, MAX_WINDOW);
+        self.advance();
+    }
+
+    fn is_held_up(&self) -> bool {
+        self.pending.len() >= self.window || !self.behind.is_empty()
     }
 
     /// Appends a message without descriptors.
     pub fn push_bytes(&mut self, bytes: &[u8], tracked: bool) {
-        if self.pending.is_some() {
+        if self.is_held_up() {
             let frame = Frame {
                 bytes: bytes.to_vec(),
                 fds: Vec::new(),
@@ -135,7 +143,7 @@ impl<F: Clone> Outbox<F> {
 
     /// Appends a frame.
     pub fn push(&mut self, frame: Frame<F>) {
-        if self.pending.is_some() && frame.kind != Kind::Answer {
+        if self.is_held_up() && frame.kind != Kind::Answer {
             self.behind_tracked += u32::from(frame.tracked);
             self.behind.push_back(frame);
         } else {
@@ -172,33 +180,35 @@ impl<F: Clone> Outbox<F> {
         completed
     }
 
-    /// The peer has the handle (`arrived`), or asks for it again.
+    /// The peer has the handle that was sent first (`arrived`), or asks for it again.
     pub fn answered(&mut self, arrived: bool) -> Answered {
-        let Some(pending) = &mut self.pending else {
+        let Some(mut pending) = self.pending.pop_front() else {
             return Answered::Unexpected;
         };
-        let again = !arrived && pending.retransmissions < MAX_RETRANSMISSIONS;
-        if again {
+        if !arrived && pending.retransmissions < MAX_RETRANSMISSIONS {
             pending.retransmissions += 1;
-            let segment = Segment {
+            self.unwritten += pending.bytes.len();
+            self.segments.push_back(Segment {
                 bytes: pending.bytes.clone(),
                 written: 0,
                 fds: pending.fds.clone(),
                 marks: VecDeque::new(),
-            };
-            self.unwritten += segment.bytes.len();
-            self.segments.push_back(segment);
+            });
+            self.pending.push_back(pending);
             return Answered::Again;
         }
-        self.pending = None;
-        while self.pending.is_none() {
-            let Some(frame) = self.behind.pop_front() else {
-                break;
-            };
+        self.advance();
+        if arrived { Answered::Done } else { Answered::GaveUp }
+    }
+
+    /// Lets go what no longer has to wait.
+    fn advance(&mut self) {
+        while self.pending.len() < self.window
+            && let Some(frame) = self.behind.pop_front()
+        {
             self.behind_tracked -= u32::from(frame.tracked);
             self.enqueue(frame);
         }
-        if arrived { Answered::Done } else { Answered::GaveUp }
     }
 
     /// Forgets everything. Returns how many tracked frames will now never be written.
@@ -213,11 +223,10 @@ impl<F: Clone> Outbox<F> {
 
     fn enqueue(&mut self, frame: Frame<F>) {
         self.unwritten += frame.bytes.len();
-        if let Kind::Handle(owner) = frame.kind {
-            self.pending = Some(Pending {
+        if frame.kind == Kind::Handle {
+            self.pending.push_back(Pending {
                 bytes: frame.bytes.clone(),
                 fds: frame.fds.clone(),
-                owner,
                 retransmissions: 0,
             });
         }

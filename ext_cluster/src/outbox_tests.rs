@@ -15,7 +15,7 @@ fn handle(text: &str, fd: u32) -> Frame<u32> {
     Frame {
         bytes: text.as_bytes().to_vec(),
         fds: vec![fd],
-        kind: Kind::Handle(Owner::JavaScript),
+        kind: Kind::Handle,
         tracked: true,
     }
 }
@@ -79,14 +79,14 @@ fn others_wait_behind_a_handle_in_order() {
         outbox.push(message("3"));
         outbox.push(answer("A"));
         assert_eq!(outbox.waiting(), 3);
-        assert_eq!(outbox.pending(), Some(Owner::JavaScript));
+        assert_eq!(outbox.pending(), 1);
         assert_eq!(write_all(&mut outbox, step), ("1<7>HA".into(), 2));
         assert_eq!(outbox.answered(true), Answered::Done);
         assert_eq!(write_all(&mut outbox, step), ("2<8>I".into(), 2));
         assert_eq!(outbox.waiting(), 1);
         assert_eq!(outbox.answered(true), Answered::Done);
         assert_eq!(write_all(&mut outbox, step), ("3".into(), 1));
-        assert_eq!(outbox.pending(), None);
+        assert_eq!(outbox.pending(), 0);
         assert_eq!(outbox.answered(true), Answered::Unexpected);
     }
 }
@@ -113,6 +113,43 @@ fn a_handle_is_sent_again_three_times() {
     }
     assert_eq!(outbox.answered(false), Answered::GaveUp);
     assert_eq!(write_all(&mut outbox, 10), ("m".into(), 1));
+}
+
+#[test]
+fn a_peer_that_takes_more_gets_more() {
+    let mut outbox = Box::default();
+    for (index, text) in ["a", "b", "c", "d"].iter().enumerate() {
+        outbox.push(handle(text, index as u32));
+        outbox.push(message("-"));
+    }
+    assert_eq!(write_all(&mut outbox, 10).0, "<0>a");
+    outbox.set_window(3);
+    assert_eq!(write_all(&mut outbox, 10).0, "-<1>b-<2>c");
+    // The first has arrived, the second has not: it is sent again, and answered last.
+    assert_eq!(outbox.answered(true), Answered::Done);
+    assert_eq!(write_all(&mut outbox, 10).0, "-<3>d");
+    assert_eq!(outbox.answered(false), Answered::Again);
+    assert_eq!(write_all(&mut outbox, 10).0, "<1>b");
+    for left in [2, 1, 0] {
+        assert_eq!(outbox.answered(true), Answered::Done);
+        assert_eq!(outbox.pending(), left);
+    }
+    assert_eq!(write_all(&mut outbox, 10), ("-".into(), 1));
+    assert_eq!(outbox.waiting(), 0);
+}
+
+#[test]
+fn a_window_is_what_a_peer_says_within_reason() {
+    let mut outbox = Box::default();
+    outbox.set_window(0);
+    outbox.push(handle("a", 1));
+    outbox.push(message("m"));
+    assert_eq!(outbox.waiting(), 1);
+    outbox.set_window(usize::MAX);
+    for _ in 0..2 * MAX_WINDOW {
+        outbox.push(handle("h", 1));
+    }
+    assert_eq!(outbox.pending(), MAX_WINDOW);
 }
 
 #[test]
@@ -148,8 +185,9 @@ fn random_answers_lose_nothing() {
         seed ^= seed << 17;
         seed % below
     };
-    for _ in 0..500 {
+    for round in 0..500 {
         let mut outbox = Box::default();
+        outbox.set_window(round % 5);
         let (mut pushed, mut completed) = (0, 0);
         let mut expected = String::new();
         let mut seen = String::new();

@@ -24,7 +24,7 @@ pub use accept::{ConnectionSink, JsSink};
 pub use http::HttpServer;
 pub use pipe::Pipe;
 pub use socket::{Family, Socket};
-pub use stream_handle::StreamHandle;
+pub use stream_handle::{StreamHandle, new_connected_handle};
 pub use tcp::Tcp;
 
 deno_core::extension!(

@@ -25,7 +25,7 @@ pub(crate) struct PendingWrite {
 
 impl Socket {
     /// The bytes that wait.
-    pub(crate) fn write_queue_size(&self) -> usize {
+    pub fn write_queue_size(&self) -> usize {
         self.pending_write
             .borrow()
             .as_ref()

@@ -23,9 +23,6 @@ const WRITTEN = 0;
 const QUEUED_BACK_OFF = 2;
 const UV_EINVAL = -22;
 
-// What the native handleAnswered() returns.
-const ANSWER_GAVE_UP = 2;
-
 const PREFIX = 'NODE_';
 const MESSAGE_TYPES = ['string', 'object', 'number', 'boolean'];
 
@@ -103,23 +100,15 @@ class Link {
     switch (message.cmd) {
       case 'NODE_HANDLE_ACK':
       case 'NODE_HANDLE_NACK':
-        this.onAnswer(message.cmd === 'NODE_HANDLE_ACK');
+        // Rust knows these, unless their fields come in an order that nobody writes them in.
+        this.handle.handleAnswered(message.cmd === 'NODE_HANDLE_ACK');
         break;
-      case 'NODE_HANDLE': {
-        const fd = this.handle.claimHandle();
-        if (fd >= 0) receiveHandle(this, message, fd, dispatchReceived);
+      case 'NODE_HANDLE':
+        receiveHandle(this, message, dispatchReceived);
         break;
-      }
       default:
         this.target.emit('internalMessage', message, undefined);
     }
-  }
-
-  onAnswer(arrived) {
-    if (this.handle.handleAnswered(arrived) === ANSWER_GAVE_UP) {
-      process.emitWarning('Handle did not reach the receiving process correctly', 'SentHandleNotReceivedWarning');
-    }
-    if (!this.target.connected && !this.disconnecting && !this.handle.handlePending) this.finish();
   }
 
   // Nothing more is sent or received; 'disconnect' follows.
@@ -186,6 +175,14 @@ function onWritten(count, errno) {
   if (err !== null && this.target.listenerCount('error') !== 0) nextTick(emitError, this.target, err);
 }
 
+// Handles that were asked for again and again, or the end of a wait for the last of them.
+function onHandled(lost) {
+  for (let i = 0; i < lost; i++) {
+    process.emitWarning('Handle did not reach the receiving process correctly', 'SentHandleNotReceivedWarning');
+  }
+  if (!this.target.connected && !this.disconnecting && !this.handle.awaitHandles()) this.finish();
+}
+
 function emitError(target, err) {
   target.emit('error', err);
 }
@@ -247,7 +244,7 @@ function disconnect() {
 function _disconnect() {
   const link = this[kLink];
   // A handle on its way is waited for: the peer may ask for it again.
-  if (!link.disconnecting && !link.handle.handlePending) link.finish();
+  if (!link.disconnecting && !link.handle.awaitHandles()) link.finish();
 }
 
 // Messages that nobody has heard yet go to the first who listens.
@@ -287,7 +284,7 @@ function setupChannel(target, handle, onClosed) {
   target.disconnect = disconnect;
   target._disconnect = _disconnect;
   target.on('newListener', onNewListener);
-  handle.start(link, onReadable, onEnded, onWritten);
+  handle.start(link, onReadable, onEnded, onWritten, onHandled);
   return control;
 }
 

@@ -39,8 +39,8 @@ function typeOf(value) {
   throw new ERR_INVALID_HANDLE_TYPE();
 }
 
-// For each type: `take(link, wrapped, object, options)` returns the native handle to send, or nothing; `after` is called once the channel has
-// its copy. `make(link, message, handle, done)` calls done(object) with what the receiver gets.
+// For each type: `take(link, wrapped, object, options)` returns the native handle to send, or nothing; `make(link, message, handle, done)` calls
+// done(object) with what the receiver gets.
 const native = {
   take: (link, wrapped, object) => object,
   make(link, message, handle, done) {
@@ -61,9 +61,6 @@ const types = {
   },
   'net.Socket': {
     take: takeSocket,
-    after(handle, options) {
-      if (!options?.keepOpen) handle.close();
-    },
     make(link, message, handle, done) {
       const socket = new net.Socket({ handle, readable: true, writable: true });
       // Its server, in the sender, wants to know when it is closed.
@@ -112,19 +109,28 @@ function sendHandle(link, message, object, options, tracked) {
   const handle = types[type].take(link, wrapped, object, options);
   // What is closed already cannot be sent; its message can.
   if (!handle || handle.fd < 0) return link.handle.send(message, tracked);
-  const status = link.handle.sendHandle(wrapped, handle.fd, tracked);
-  types[type].after?.(handle, options);
-  return status;
+  // A socket that nobody here keeps goes itself; of everything else, a copy.
+  if (type === 'net.Socket' && !options?.keepOpen) return link.handle.sendSocket(wrapped, handle, tracked);
+  return link.handle.sendHandle(wrapped, handle.fd, tracked);
 }
 
-// Makes of descriptor `fd` what the message says, and calls done(link, message, object) with the message that it came with.
-function receiveHandle(link, wrapped, fd, done) {
-  const type = types[wrapped.type];
-  if (type === undefined) {
-    ops.op_cluster_fd_close(fd);
-    return;
+// For a message that came with a handle: makes of the descriptor what the message says, and calls done(link, message, object) with the message
+// that it came with.
+function receiveHandle(link, wrapped, done) {
+  const handle = claim(link.handle, wrapped.type);
+  // The sender has been told to send it again.
+  if (handle === undefined) return;
+  types[wrapped.type]?.make(link, wrapped, handle, (object) => done(link, wrapped.msg, object));
+}
+
+function claim(channel, type) {
+  if (type === 'net.Socket') {
+    const handle = channel.claimSocket();
+    if (typeof handle === 'number') throw new ErrnoException(handle, 'open');
+    return handle;
   }
-  type.make(link, wrapped, adopt(fd), (object) => done(link, wrapped.msg, object));
+  const fd = channel.claimHandle();
+  return fd < 0 ? undefined : adopt(fd);
 }
 
 module.exports = { receiveHandle, sendHandle };
