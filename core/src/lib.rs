@@ -11,6 +11,7 @@ pub mod linger;
 mod prepare;
 mod readiness;
 mod stack;
+pub mod timing;
 mod values;
 
 pub use callback::{Callback, invoke, set_trampoline};

@@ -8,6 +8,7 @@ mod error_source;
 mod fs;
 mod loop_handle;
 mod os;
+mod perf;
 mod pool;
 mod process;
 mod random;
@@ -112,6 +113,10 @@ deno_core::extension!(
         os::cpu::op_os_cpus,
         os::interfaces::op_os_interfaces,
         os::user::op_os_user,
+        perf::clock::op_os_perf_idle,
+        perf::clock::op_os_perf_milestones,
+        perf::clock::op_os_perf_now,
+        perf::clock::op_os_perf_origin,
         random::op_os_random_uuid,
         process::op_os_abort,
         process::op_os_arch,
@@ -194,6 +199,7 @@ deno_core::extension!(
         fs::watch::FsWatcher,
         encoding::TextDecoderHandle,
         loop_handle::LoopHandle,
+        perf::histogram::Histogram,
         stdio::StdioReader,
         v8_api::deserializer::ValueReader,
         v8_api::gc::GcWatch,

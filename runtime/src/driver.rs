@@ -1,11 +1,13 @@
 //! The runtime and its event-loop driver: starts the context, runs the script, turns the loop until nothing keeps it alive, and says how it ended.
 
 use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Once;
 use std::task::Poll;
 
 use deno_core::error::CoreError;
 use deno_core::{JsRuntime, PollEventLoopOptions, RuntimeOptions, v8};
-use rtjs_core::EventLoop;
+use rtjs_core::{EventLoop, timing};
 
 use crate::builder::Builder;
 use crate::ops::{self, BuiltinSources, ExitState};
@@ -24,6 +26,7 @@ pub struct Runtime {
     options: Options,
     embedder_ops: Vec<String>,
     exit: ExitState,
+    timings: Rc<timing::Timings>,
     entry: Entry,
 }
 
@@ -44,14 +47,18 @@ impl Runtime {
     }
 
     pub(crate) fn new(builder: Builder) -> Result<Runtime, Error> {
+        timing::note_process_start();
+        let timings = timing::Timings::default();
+        timings.runtime.set(timing::now());
         let tokio = tokio::runtime::Builder::new_current_thread()
             .enable_io()
             .enable_time()
-            .on_thread_park(rtjs_core::linger::before_sleep)
+            .on_thread_park(|| {
+                rtjs_core::linger::before_sleep();
+                timing::fall_asleep();
+            })
+            .on_thread_unpark(timing::wake_up)
             .build()?;
-        if builder.exit_mode == ops::ExitMode::Process {
-            rtjs_os::keep_flags_open();
-        }
         let guard = tokio.enter();
         let folder = std::env::var_os(JS_DIR).map(PathBuf::from);
         let mut extensions = vec![
@@ -61,14 +68,14 @@ impl Runtime {
             rtjs_cluster::rtjs_cluster::init(),
             ops::rtjs_runtime::init(),
         ];
-        // The snapshot is part of this very program: its checksum says nothing, and takes a millisecond.
-        deno_core::v8_set_flags(vec![String::new(), "--no-verify-snapshot-checksum".to_owned()]);
+        set_v8_flags();
         let embedded: Vec<deno_core::Extension> = builder.extensions.into_iter().map(|make| make()).collect();
         let embedder_ops = embedded
             .iter()
             .flat_map(|e| e.ops.iter().map(|op| op.name.to_string()))
             .collect();
         extensions.extend(embedded);
+        timings.v8.set(timing::now());
         let mut js = JsRuntime::try_new(RuntimeOptions {
             extensions,
             startup_snapshot: folder.is_none().then_some(SNAPSHOT),
@@ -81,6 +88,9 @@ impl Runtime {
             ..Default::default()
         };
         js.op_state().borrow_mut().put(exit.clone());
+        timings.environment.set(timing::now());
+        let timings = Rc::new(timings);
+        js.op_state().borrow_mut().put(timings.clone());
         EventLoop::install(&mut js);
         if let Some(folder) = folder {
             let loader = folder.join("internal/bootstrap/loader.js");
@@ -97,6 +107,7 @@ impl Runtime {
             options: builder.options,
             embedder_ops,
             exit,
+            timings,
             entry,
         })
     }
@@ -105,7 +116,9 @@ impl Runtime {
     pub fn run(&mut self) -> i32 {
         let _guard = self.tokio.enter();
         self.enter(|entry| &entry.start, true);
+        self.timings.bootstrap.set(timing::now());
         self.enter(|entry| &entry.run_main, false);
+        self.timings.loop_start.set(timing::now());
         loop {
             if let Some(code) = self.turn_until_idle() {
                 return code;
@@ -115,6 +128,7 @@ impl Runtime {
                 break;
             }
         }
+        self.timings.loop_exit.set(timing::now());
         self.enter(|entry| &entry.exit, false);
         self.exit.code.get().unwrap_or(0)
     }
@@ -216,6 +230,16 @@ impl Runtime {
             self.exit.code.set(Some(70));
         }
     }
+}
+
+/// What V8 is to be told before it starts, and only then.
+fn set_v8_flags() {
+    static FLAGS: Once = Once::new();
+    FLAGS.call_once(|| {
+        // The snapshot is part of this very program: its checksum says nothing, and takes a millisecond.
+        deno_core::v8_set_flags(vec![String::new(), "--no-verify-snapshot-checksum".to_owned()]);
+        rtjs_os::keep_flags_open();
+    });
 }
 
 impl Entry {

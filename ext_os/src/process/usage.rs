@@ -1,14 +1,10 @@
 //! What the process has used: time, memory, processor.
 
-use std::sync::OnceLock;
-use std::time::Instant;
-
 use deno_core::{op2, v8};
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeVal;
 use nix::time::{ClockId, clock_gettime};
-
-static STARTED: OnceLock<Instant> = OnceLock::new();
+use rtjs_core::timing;
 
 /// The monotonic clock into `[seconds, nanoseconds of the second, low and high half of all nanoseconds]`.
 #[op2(fast)]
@@ -30,13 +26,13 @@ pub fn op_os_hrtime(#[buffer] out: &mut [u32]) {
 /// Notes the moment that [`op_os_process_uptime`] counts from.
 #[op2(fast)]
 pub fn op_os_process_started() {
-    STARTED.get_or_init(Instant::now);
+    timing::note_process_start();
 }
 
-/// Seconds since the process started to run JavaScript.
+/// Seconds since the process started.
 #[op2(fast)]
 pub fn op_os_process_uptime() -> f64 {
-    STARTED.get_or_init(Instant::now).elapsed().as_secs_f64()
+    timing::now() / 1e3
 }
 
 /// `[rss, heapTotal, heapUsed, external, arrayBuffers]` in bytes.

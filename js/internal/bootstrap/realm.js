@@ -30,6 +30,7 @@ visible('structuredClone', function structuredClone(value, options) {
 const { Buffer, Blob, File, atob, btoa } = require('buffer');
 visible('atob', atob);
 visible('btoa', btoa);
+lazy('performance', () => require('perf_hooks').performance, { enumerable: true });
 visible('fetch', function fetch(input, init = undefined) {
   const { codes: { ERR_METHOD_NOT_IMPLEMENTED } } = require('internal/errors');
   return Promise.reject(new ERR_METHOD_NOT_IMPLEMENTED('fetch()'));
@@ -64,6 +65,10 @@ hidden('DOMException', require('internal/domexception').DOMException);
 lazyInterfaces('internal/navigator', ['Navigator']);
 lazyInterfaces('internal/message_channel', [
   'BroadcastChannel', 'MessageChannel', 'MessageEvent', 'MessagePort',
+]);
+lazyInterfaces('perf_hooks', [
+  'Performance', 'PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver',
+  'PerformanceObserverEntryList', 'PerformanceResourceTiming',
 ]);
 lazyInterfaces('stream/web', [
   'ByteLengthQueuingStrategy', 'CountQueuingStrategy',

@@ -174,6 +174,7 @@ const type = {
   ERR_MISSING_TRANSFERABLE_IN_TRANSFER_LIST:
     'Object that needs transfer was found in message but not listed in transferList',
   ERR_PARSE_ARGS_INVALID_OPTION_VALUE: '%s',
+  ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS: '%s',
   ERR_PERFORMANCE_INVALID_TIMESTAMP: '%d is not a valid timestamp',
   ERR_SOCKET_BAD_BUFFER_SIZE: 'Buffer size must be a positive integer',
   ERR_SOCKET_BAD_TYPE: 'Bad socket type specified. Valid types are: udp4, udp6',
