@@ -1,6 +1,6 @@
 //! The articles' samples, as printed: what their README says must be seen. They listen on fixed ports, so they run one at a time.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::Command;
 use std::sync::Mutex;
 use std::time::Duration;
@@ -14,7 +14,7 @@ const LIMIT: Duration = Duration::from_secs(15);
 
 static PORTS: Mutex<()> = Mutex::new(());
 
-type Check = fn(&PathBuf) -> Result<(), Failed>;
+type Check = fn(&Path) -> Result<(), Failed>;
 
 const CHECKS: &[(&str, Check)] = &[
     ("fork-workers", fork_workers),
@@ -65,7 +65,7 @@ pub fn trials() -> Vec<Trial> {
         .collect()
 }
 
-fn rtjs(folder: &PathBuf, script: &str) -> Command {
+fn rtjs(folder: &Path, script: &str) -> Command {
     let mut command = support::command(support::RTJS);
     command.arg(script).current_dir(folder);
     command
@@ -79,7 +79,7 @@ fn want(condition: bool, message: impl FnOnce() -> String) -> Result<(), Failed>
     if condition { Ok(()) } else { Err(message().into()) }
 }
 
-fn prints(folder: &PathBuf, script: &str, expected: &str) -> Result<(), Failed> {
+fn prints(folder: &Path, script: &str, expected: &str) -> Result<(), Failed> {
     let output = support::run(&mut rtjs(folder, script), LIMIT)?;
     want(output.stdout == expected && output.status.success(), || {
         format!("{output:?}")
@@ -87,7 +87,7 @@ fn prints(folder: &PathBuf, script: &str, expected: &str) -> Result<(), Failed> 
 }
 
 /// A line for each CPU, in any order.
-fn fork_workers(folder: &PathBuf) -> Result<(), Failed> {
+fn fork_workers(folder: &Path) -> Result<(), Failed> {
     let output = support::run(&mut rtjs(folder, "fork-workers.js"), LIMIT)?;
     let lines = output
         .stdout
@@ -100,7 +100,7 @@ fn fork_workers(folder: &PathBuf) -> Result<(), Failed> {
     )
 }
 
-fn cluster_http(folder: &PathBuf, script: &str) -> Result<(), Failed> {
+fn cluster_http(folder: &Path, script: &str) -> Result<(), Failed> {
     let mut server = Live::start(&mut rtjs(folder, script))?;
     live::get_until(8000, "/", |r| {
         r.starts_with("HTTP/1.1 200 OK\r\n") && r.body() == "hello world\n"
@@ -119,7 +119,7 @@ fn cluster_http(folder: &PathBuf, script: &str) -> Result<(), Failed> {
     Ok(())
 }
 
-fn request_counter(folder: &PathBuf, script: &str) -> Result<(), Failed> {
+fn request_counter(folder: &Path, script: &str) -> Result<(), Failed> {
     let mut server = Live::start(&mut rtjs(folder, script))?;
     live::get_until(8000, "/", |r| r.body() == "hello world\n")?;
     for _ in 0..4 {
@@ -129,13 +129,13 @@ fn request_counter(folder: &PathBuf, script: &str) -> Result<(), Failed> {
     Ok(())
 }
 
-fn cluster_minimal(folder: &PathBuf) -> Result<(), Failed> {
+fn cluster_minimal(folder: &Path) -> Result<(), Failed> {
     let _server = Live::start(&mut rtjs(folder, "cluster-minimal.js"))?;
     live::get_until(3333, "/", |r| r.body() == "hello world")?;
     Ok(())
 }
 
-fn shared_handle(folder: &PathBuf) -> Result<(), Failed> {
+fn shared_handle(folder: &Path) -> Result<(), Failed> {
     let server = Live::start(&mut rtjs(&folder.join("shared-handle"), "master.js"))?;
     let answer = live::get_until(8000, "/", |r| r.body().starts_with("true"))?;
     let pid = answer.body()["true".len()..].to_owned();
@@ -146,7 +146,7 @@ fn shared_handle(folder: &PathBuf) -> Result<(), Failed> {
     )
 }
 
-fn ipc(folder: &PathBuf) -> Result<(), Failed> {
+fn ipc(folder: &Path) -> Result<(), Failed> {
     let mut parent = Live::start(&mut rtjs(folder, "ipc/1-master.js"))?;
     for (first, second) in [
         ("received in slave:", "{ msg: 'msg from master' }"),
@@ -158,7 +158,7 @@ fn ipc(folder: &PathBuf) -> Result<(), Failed> {
     Ok(())
 }
 
-fn fork_listening_timeouts(folder: &PathBuf) -> Result<(), Failed> {
+fn fork_listening_timeouts(folder: &Path) -> Result<(), Failed> {
     let output = support::run(&mut rtjs(folder, "handbook/fork-listening-timeouts.js"), LIMIT)?;
     let expected = "Yay, the worker responded after it was forked\nA worker is now connected to null:8000\nThe worker #1 has disconnected\n";
     want(
@@ -169,14 +169,14 @@ fn fork_listening_timeouts(folder: &PathBuf) -> Result<(), Failed> {
     )
 }
 
-fn restart_on_exit(folder: &PathBuf) -> Result<(), Failed> {
+fn restart_on_exit(folder: &Path) -> Result<(), Failed> {
     let mut server = Live::start(&mut rtjs(folder, "handbook/restart-on-exit.js"))?;
     server.wait_for_line(|l| support::matches("worker [WILDCARD] died (SIGKILL). restarting...", l))?;
     live::get_until(8000, "/", |r| r.body() == "alive\n")?;
     Ok(())
 }
 
-fn setup_master(folder: &PathBuf) -> Result<(), Failed> {
+fn setup_master(folder: &Path) -> Result<(), Failed> {
     let output = support::run(&mut rtjs(&folder.join("handbook"), "setup-master.js"), LIMIT)?;
     want(
         output.stdout.is_empty() && output.stderr.is_empty() && output.status.success(),
@@ -184,7 +184,7 @@ fn setup_master(folder: &PathBuf) -> Result<(), Failed> {
     )
 }
 
-fn worker_id(folder: &PathBuf) -> Result<(), Failed> {
+fn worker_id(folder: &Path) -> Result<(), Failed> {
     let mut primary = Live::start(&mut rtjs(folder, "handbook/worker-id.js"))?;
     for line in ["I am master", "I am worker #1", "I am worker #2"] {
         primary.wait_for_line(|l| l == line)?;
@@ -195,7 +195,7 @@ fn worker_id(folder: &PathBuf) -> Result<(), Failed> {
     })
 }
 
-fn each_worker(folder: &PathBuf) -> Result<(), Failed> {
+fn each_worker(folder: &Path) -> Result<(), Failed> {
     let output = support::run(&mut rtjs(folder, "handbook/each-worker.js"), LIMIT)?;
     let mut lines: Vec<&str> = output.stdout.lines().collect();
     lines.sort_unstable();
@@ -206,7 +206,7 @@ fn each_worker(folder: &PathBuf) -> Result<(), Failed> {
     want(lines == expected && output.status.success(), || format!("{output:?}"))
 }
 
-fn graceful_disconnect(folder: &PathBuf) -> Result<(), Failed> {
+fn graceful_disconnect(folder: &Path) -> Result<(), Failed> {
     let output = support::run(&mut rtjs(folder, "handbook/graceful-disconnect.js"), LIMIT)?;
     // The sample's own timer kills the worker after two seconds; then the exit is no graceful one.
     want(output.status.success() && output.stdout.is_empty(), || {
@@ -214,7 +214,7 @@ fn graceful_disconnect(folder: &PathBuf) -> Result<(), Failed> {
     })
 }
 
-fn worker_exit(folder: &PathBuf) -> Result<(), Failed> {
+fn worker_exit(folder: &Path) -> Result<(), Failed> {
     prints(folder, "handbook/worker-exit.js", "worker success!\n")?;
     let output = support::run(rtjs(folder, "handbook/worker-exit.js").env("CODE", "3"), LIMIT)?;
     want(output.stdout == "worker exited with error code: 3\n", || {
@@ -222,7 +222,7 @@ fn worker_exit(folder: &PathBuf) -> Result<(), Failed> {
     })
 }
 
-fn node_debug(folder: &PathBuf) -> Result<(), Failed> {
+fn node_debug(folder: &Path) -> Result<(), Failed> {
     let mut server = Live::start(rtjs(folder, "cluster-http.js").env("NODE_DEBUG", "cluster"))?;
     for _ in 0..cpus() {
         let pid = server.id();

@@ -42,6 +42,9 @@ pub fn op_core_value_kind(value: &v8::Value) -> u32 {
     kind(value) as u32
 }
 
+/// A question to V8 about a value, and what a yes means.
+type Check = (fn(&v8::Value) -> bool, Kind);
+
 fn kind(value: &v8::Value) -> Kind {
     if value.is_array() {
         return Kind::Array;
@@ -50,7 +53,7 @@ fn kind(value: &v8::Value) -> Kind {
         return Kind::Function;
     }
     // Most objects are none of the following, so this is one call for what would otherwise be twenty.
-    let checks: [(fn(&v8::Value) -> bool, Kind); 24] = [
+    let checks: [Check; 24] = [
         (v8::Value::is_proxy, Kind::Proxy),
         (v8::Value::is_map, Kind::Map),
         (v8::Value::is_set, Kind::Set),

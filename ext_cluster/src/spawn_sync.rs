@@ -79,7 +79,7 @@ pub fn op_cluster_spawn_sync(
         error: 0,
         pipe_error: 0,
     };
-    match run.to_the_end() {
+    match run.run_to_end() {
         Ok(Exit::Code(code)) => outcome.code = Some(code),
         Ok(Exit::Signal(signal)) => outcome.signal = signal,
         Err(error) => outcome.error = rtjs_core::errno(&error),
@@ -118,7 +118,7 @@ struct Run<'i> {
 const READ_SIZE: usize = 64 << 10;
 
 impl Run<'_> {
-    fn to_the_end(&mut self) -> io::Result<Exit> {
+    fn run_to_end(&mut self) -> io::Result<Exit> {
         let mut exit = None;
         let mut chunk = vec![0; READ_SIZE];
         loop {

@@ -147,6 +147,7 @@ fn line_matches(expected: &str, actual: &str) -> bool {
 }
 
 /// Says why a test does nothing here.
+#[allow(clippy::print_stderr, reason = "the reason is for the person who runs the tests")]
 pub fn skip(name: &str, reason: &str) -> Vec<libtest_mimic::Trial> {
     eprintln!("skipped: {name}: {reason}");
     vec![libtest_mimic::Trial::test(name.to_owned(), || Ok(())).with_ignored_flag(true)]

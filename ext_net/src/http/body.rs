@@ -38,8 +38,10 @@ pub(crate) struct BodyQueue {
     length: Cell<Option<u64>>,
     waker: RefCell<Option<Waker>>,
     /// Called when the queue has become empty, and when the body is dropped before its end.
-    listener: RefCell<Option<Box<dyn Fn(BodyEvent)>>>,
+    listener: RefCell<Option<Listener>>,
 }
+
+type Listener = Box<dyn Fn(BodyEvent)>;
 
 /// What happens to a body on hyper's side.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -60,7 +60,7 @@ fn import_options<'s>(scope: &mut v8::PinScope<'s, '_>, import_id: u32) -> Optio
     let options = v8::PrimitiveArray::new(scope, 2);
     let ours = v8::null(scope);
     let id = v8::Integer::new_from_unsigned(scope, import_id);
-    options.set(scope, 0, ours.into());
+    options.set(scope, 0, ours);
     options.set(scope, 1, id.into());
     Some(options.into())
 }
