@@ -66,11 +66,7 @@ pub fn op_os_abort() {
 ///
 /// Standard input, output and error stay; all other descriptors close, as they are close-on-exec.
 #[op2]
-pub fn op_os_execve(
-    #[string] path: String,
-    #[serde] args: Vec<String>,
-    #[serde] env: Vec<String>,
-) -> i32 {
+pub fn op_os_execve(#[string] path: String, #[serde] args: Vec<String>, #[serde] env: Vec<String>) -> i32 {
     let Ok(path) = CString::new(path) else {
         return -libc::EINVAL;
     };
