@@ -111,7 +111,8 @@ function on(emitter, event, options = { __proto__: null }) {
         const value = events.shift();
         if (paused && events.size < low) {
           paused = false;
-          emitter.resume();
+          // What has ended cannot go on.
+          if (!finished) emitter.resume();
         }
         return Promise.resolve({ value, done: false });
       }
