@@ -21,7 +21,10 @@ for (const name of [
 ]) {
   visible(name, timers[name]);
 }
-visible('queueMicrotask', require('internal/process/task_queues').queueMicrotask);
+const { queueMicrotask } = require('internal/process/task_queues');
+// The one that is there already would come before all others.
+delete globalThis.queueMicrotask;
+visible('queueMicrotask', queueMicrotask);
 visible('structuredClone', function structuredClone(value, options) {
   const { structuredClone: clone } = require('internal/structured_clone');
   return arguments.length === 0 ? clone() : clone(value, options);
