@@ -29,7 +29,11 @@ pub fn invoke<'s>(
     args: &[v8::Local<'s, v8::Value>],
 ) {
     let state = deno_core::JsRuntime::op_state_from(scope);
-    let Some(trampoline) = state.borrow().try_borrow::<Trampoline>().map(|t| t.0.clone()) else {
+    let Some(function) = state
+        .borrow()
+        .try_borrow::<Trampoline>()
+        .map(|t| v8::Local::new(scope, &t.0))
+    else {
         return;
     };
     const MAX_ARGS: usize = 5;
@@ -40,7 +44,6 @@ pub fn invoke<'s>(
     all[1] = receiver;
     let count = args.len().min(MAX_ARGS);
     all[2..2 + count].copy_from_slice(&args[..count]);
-    let function = v8::Local::new(scope, &trampoline);
     // The trampoline catches what the callback throws; what is left is termination (process.exit in an embedded runtime), which the loop's
     // owner sees by itself.
     v8::tc_scope!(let scope, scope);

@@ -15,12 +15,15 @@ use deno_core::{OpState, v8};
 /// The scope in which posted closures run.
 pub type Scope<'s, 'i> = v8::PinScope<'s, 'i>;
 
+use crate::prepare::ClosingPhase;
 use crate::readiness::{IoSource, Ready, Registration, Sources};
 
 type Task = Box<dyn FnOnce(&mut Scope<'_, '_>)>;
 
 struct Inner {
     ready: RefCell<VecDeque<Task>>,
+    closing: RefCell<Vec<Task>>,
+    closing_phase: ClosingPhase,
     io: Arc<Ready>,
     sources: RefCell<Sources>,
     tracker: deno_core::ExternalOpsTracker,
@@ -56,6 +59,8 @@ impl EventLoop {
             EventLoop {
                 inner: Rc::new(Inner {
                     ready: RefCell::new(VecDeque::new()),
+                    closing: RefCell::default(),
+                    closing_phase: ClosingPhase::default(),
                     io: Arc::new(Ready::new(state.waker.clone())),
                     sources: RefCell::default(),
                     tracker: deno_core::ExternalOpsTracker::clone(&state.external_ops_tracker),
@@ -72,6 +77,28 @@ impl EventLoop {
         ready.push_back(Box::new(task));
         if ready.len() == 1 {
             self.inner.io.wake_loop();
+        }
+    }
+
+    /// Queues `task` for the closing phase, which ends a turn of the loop: what has been closed says so there. It keeps the loop alive.
+    pub fn post_closing(&self, task: impl FnOnce(&mut Scope<'_, '_>) + 'static) {
+        let mut closing = self.inner.closing.borrow_mut();
+        closing.push(Box::new(task));
+        if closing.len() == 1 {
+            self.inner.closing_phase.request();
+            self.inner.io.wake_loop();
+        }
+    }
+
+    pub(crate) fn closing_phase(&self) -> &ClosingPhase {
+        &self.inner.closing_phase
+    }
+
+    /// Runs what has been closed up to now. What these tasks close waits for the next turn.
+    pub(crate) fn run_closing(&self, scope: &mut Scope<'_, '_>) {
+        for task in std::mem::take(&mut *self.inner.closing.borrow_mut()) {
+            v8::scope!(let scope, scope);
+            task(scope);
         }
     }
 

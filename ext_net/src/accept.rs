@@ -1,14 +1,16 @@
 //! Listening: connections are accepted in batches and go to a sink, which is JavaScript unless somebody else has put itself there.
 
+use std::cell::RefCell;
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 use std::rc::Rc;
-use std::task::{Context, Poll};
+use std::time::Duration;
 
 use deno_core::v8;
 use rtjs_core::{EventLoop, Scope};
 
 use crate::callbacks;
+use crate::reactor::{Event, Reactor, Step};
 use crate::socket::{Family, Mode, Socket};
 use crate::stream_handle::new_connected_handle;
 use crate::sys;
@@ -49,28 +51,44 @@ fn deliver_connection(scope: &mut Scope<'_, '_>, owner: &v8::Global<v8::Object>,
     match new_connected_handle(scope, family, fd) {
         Ok(handle) => {
             let status = v8::Integer::new(scope, 0).into();
-            callbacks::call(scope, owner, |c| &c.connection, &[status, handle.into()]);
+            callbacks::call_connection(scope, owner, &[status, handle.into()]);
         }
-        Err(error) => deliver_failure(scope, owner, &error),
+        Err(error) => {
+            let status = v8::Integer::new(scope, rtjs_core::errno(&error)).into();
+            callbacks::call_connection(scope, owner, &[status]);
+        }
     }
 }
 
-fn deliver_failure(scope: &mut Scope<'_, '_>, owner: &v8::Global<v8::Object>, error: &io::Error) {
-    let status = v8::Integer::new(scope, rtjs_core::errno(error)).into();
-    callbacks::call(scope, owner, |c| &c.connection, &[status]);
+/// How long a listener waits that could not accept, and could not even turn a connection away.
+const RETRY: Duration = Duration::from_millis(10);
+
+thread_local! {
+    /// A descriptor that is given up for a moment when there are no others: with it, connections can be accepted and closed, so that their peers
+    /// know. libuv does the same.
+    static RESERVE: RefCell<Option<OwnedFd>> = const { RefCell::new(None) };
 }
 
-/// Connections accepted in one turn, so that other sockets get theirs.
-const ACCEPTS_PER_TURN: usize = 64;
+fn open_reserve() -> Option<OwnedFd> {
+    std::fs::File::open("/").ok().map(OwnedFd::from)
+}
 
 impl Socket {
     /// Starts listening on a bound socket.
     pub(crate) fn listen(self: &Rc<Self>, backlog: i32) -> io::Result<()> {
+        let deferred = self.deferred.take();
+        if deferred != 0 {
+            return Err(io::Error::from_raw_os_error(-deferred));
+        }
         self.with_fd(|fd| sys::listen(fd, backlog))?;
+        RESERVE.with_borrow_mut(|reserve| {
+            if reserve.is_none() {
+                *reserve = open_reserve();
+            }
+        });
         self.mode.set(Mode::Listening);
         self.update_liveness();
-        self.watch();
-        Ok(())
+        self.watch()
     }
 
     /// Sends connections to `sink` instead of to JavaScript; `None` sends them to JavaScript again.
@@ -81,72 +99,85 @@ impl Socket {
 
     /// Looks for connections again after the sink wanted no more.
     pub fn resume_accepting(self: &Rc<Self>) {
-        if self.mode.get() == Mode::Listening {
-            self.watch();
+        if self.mode.get() == Mode::Listening && self.place.readable.get() {
+            self.reactor.schedule(self.clone());
         }
     }
 
-    pub(crate) fn accept_ready(self: &Rc<Self>, cx: &mut Context<'_>, scope: &mut Scope<'_, '_>) {
-        for _ in 0..ACCEPTS_PER_TURN {
-            let sink = self.sink.borrow().clone();
-            if sink.as_ref().is_some_and(|s| !s.wants_more()) {
-                return;
+    pub(crate) fn accept_step(self: &Rc<Self>, reactor: &Reactor) -> Step {
+        let sink = self.sink.borrow().clone();
+        if !self.place.readable.get() || sink.as_ref().is_some_and(|s| !s.wants_more()) {
+            return Step::Idle;
+        }
+        match self.accept_once() {
+            Ok(None) => {
+                self.place.readable.set(false);
+                Step::Idle
             }
-            let Some(result) = self.accept_once(cx) else {
-                return;
-            };
-            match (result, sink) {
-                (Ok(fd), Some(sink)) => sink.connection(fd, self.family),
-                (Ok(fd), None) => {
-                    let owner = self.owner.borrow().clone();
-                    if let Some(owner) = owner {
-                        deliver_connection(scope, &owner, self.family, fd);
-                    }
+            Ok(Some(fd)) => match sink {
+                Some(sink) => {
+                    sink.connection(fd, self.family);
+                    Step::Again
                 }
-                (Err(error), sink) => {
-                    match sink {
-                        Some(sink) => sink.accept_failed(error),
-                        None => {
-                            let owner = self.owner.borrow().clone();
-                            if let Some(owner) = owner {
-                                deliver_failure(scope, &owner, &error);
-                            }
+                None => {
+                    *reactor.accepted.borrow_mut() = Some((fd, self.family));
+                    Step::Deliver(Event::Accepted, 0)
+                }
+            },
+            Err(error) => {
+                self.retry_later();
+                let status = rtjs_core::errno(&error);
+                match sink {
+                    Some(sink) => {
+                        sink.accept_failed(error);
+                        Step::Idle
+                    }
+                    None => Step::Deliver(Event::AcceptFailed, status),
+                }
+            }
+        }
+    }
+
+    /// Out of descriptors, most likely: the others have their turns meanwhile.
+    fn retry_later(self: &Rc<Self>) {
+        self.place.readable.set(false);
+        let socket = Rc::downgrade(self);
+        self.door.spawn(async move {
+            tokio::time::sleep(RETRY).await;
+            if let Some(socket) = socket.upgrade() {
+                socket.place.readable.set(true);
+                socket.resume_accepting();
+            }
+        });
+    }
+
+    /// A connection, or `None` when there is none.
+    fn accept_once(&self) -> io::Result<Option<OwnedFd>> {
+        self.with_fd(|listener| {
+            loop {
+                let error = match sys::accept(listener) {
+                    Ok(fd) => return Ok(Some(fd)),
+                    Err(error) => error,
+                };
+                match error.raw_os_error() {
+                    Some(libc::EAGAIN) => return Ok(None),
+                    Some(libc::EINTR | libc::ECONNABORTED) => {}
+                    Some(libc::EMFILE | libc::ENFILE) => {
+                        let turned_away = RESERVE.with_borrow_mut(|reserve| {
+                            drop(reserve.take()?);
+                            let turned_away = sys::accept(listener.as_fd()).is_ok();
+                            *reserve = open_reserve();
+                            Some(turned_away)
+                        });
+                        match turned_away {
+                            Some(true) => {}
+                            Some(false) => return Ok(None),
+                            None => return Err(error),
                         }
                     }
-                    // Out of descriptors, most likely: the readiness stays, so try again, but let others have their turn first.
-                    let registration = self.registration.borrow();
-                    if let Some(registration) = &*registration {
-                        let waker = registration.waker().clone();
-                        self.door.spawn(async move {
-                            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-                            waker.wake();
-                        });
-                    }
-                    return;
+                    _ => return Err(error),
                 }
             }
-            if self.mode.get() != Mode::Listening {
-                return;
-            }
-        }
-        cx.waker().wake_by_ref();
-    }
-
-    fn accept_once(&self, cx: &mut Context<'_>) -> Option<io::Result<OwnedFd>> {
-        let io = self.io.borrow();
-        let io = io.as_ref()?;
-        loop {
-            let mut guard = match io.poll_read_ready(cx) {
-                Poll::Pending => return None,
-                Poll::Ready(Err(error)) => return Some(Err(error)),
-                Poll::Ready(Ok(guard)) => guard,
-            };
-            match sys::accept(io.get_ref().as_fd()) {
-                Ok(fd) => return Some(Ok(fd)),
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => guard.clear_ready(),
-                Err(error) if matches!(error.raw_os_error(), Some(libc::EINTR | libc::ECONNABORTED)) => {}
-                Err(error) => return Some(Err(error)),
-            }
-        }
+        })
     }
 }

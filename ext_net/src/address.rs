@@ -41,7 +41,7 @@ impl Address {
         }))
     }
 
-    /// A unix path; `ENAMETOOLONG` where it does not fit.
+    /// A unix path; `EINVAL` where it does not fit.
     pub(crate) fn unix(path: &[u8]) -> io::Result<Address> {
         let limit = if path.first() == Some(&0) {
             UNIX_PATH_MAX + 1
@@ -49,7 +49,7 @@ impl Address {
             UNIX_PATH_MAX
         };
         if path.len() > limit {
-            return Err(io::Error::from_raw_os_error(libc::ENAMETOOLONG));
+            return Err(io::Error::from_raw_os_error(libc::EINVAL));
         }
         Ok(Address::Unix(path.to_vec()))
     }
@@ -175,7 +175,7 @@ mod tests {
     fn a_path_of_108_bytes_is_too_long() {
         assert!(Address::unix(&[b'a'; 107]).is_ok());
         let error = Address::unix(&[b'a'; 108]).expect_err("too long");
-        assert_eq!(error.raw_os_error(), Some(libc::ENAMETOOLONG));
+        assert_eq!(error.raw_os_error(), Some(libc::EINVAL));
     }
 
     #[test]

@@ -1,98 +1,76 @@
-//! Connecting: started at once, reported through the connect callback in a later turn.
+//! Connecting: started at once, reported by an event in a later turn.
 
 use std::io;
 use std::rc::Rc;
-use std::task::{Context, Poll};
-
-use deno_core::v8;
-use rtjs_core::Scope;
 
 use crate::address::Address;
-use crate::callbacks;
-use crate::socket::{Mode, Socket};
+use crate::reactor::{Event, Step};
+use crate::socket::{Family, Mode, Socket};
 use crate::sys;
 
 impl Socket {
-    /// Starts connecting. An error is one that libuv reports at once; all others come to the callback.
+    /// Starts connecting. An error is one that libuv reports at once; all others come as an event.
     pub(crate) fn connect(self: &Rc<Self>, address: &Address) -> io::Result<()> {
-        if !matches!(self.mode.get(), Mode::Idle) {
-            return Err(io::Error::from_raw_os_error(libc::EISCONN));
+        match self.mode.get() {
+            Mode::Idle => {}
+            Mode::Connecting => return Err(io::Error::from_raw_os_error(libc::EALREADY)),
+            _ => return Err(io::Error::from_raw_os_error(libc::EISCONN)),
         }
         self.ensure_fd(address.domain())?;
-        let started = self.with_fd(|fd| sys::connect(fd, &address.to_raw()));
-        match started {
-            Ok(()) => {}
-            Err(error) => match error.raw_os_error() {
-                Some(libc::EINPROGRESS | libc::EINTR) => {}
-                // As libuv: a refusal is reported like one that comes later.
-                Some(errno @ (libc::ECONNREFUSED | libc::ENOENT | libc::EACCES | libc::EAGAIN | libc::ENOTSOCK)) => {
-                    let socket = self.clone();
-                    self.mode.set(Mode::Connecting);
-                    self.update_liveness();
-                    self.door.post(move |scope| socket.connect_done(scope, -errno));
-                    return Ok(());
+        // A bind that failed because the address is taken shows here, as libuv has it.
+        if self.deferred.get() == 0 {
+            let started = self.with_fd(|fd| sys::retry(|| sys::connect(fd, &address.to_raw())));
+            if let Err(error) = started {
+                match error.raw_os_error() {
+                    Some(libc::EINPROGRESS) => {}
+                    // Reported like one that comes later.
+                    Some(errno) if self.family == Family::Unix || errno == libc::ECONNREFUSED => {
+                        self.deferred.set(-errno);
+                    }
+                    _ => return Err(error),
                 }
-                _ => return Err(error),
-            },
+            }
         }
         self.mode.set(Mode::Connecting);
+        // It is readiness that says when; a new descriptor has not been heard of yet.
+        self.place.writable.set(false);
         self.update_liveness();
-        self.watch();
-        Ok(())
+        if self.deferred.get() != 0 {
+            self.reactor.identify(self);
+            self.reactor.schedule(self.clone());
+            return Ok(());
+        }
+        self.watch()
     }
 
     /// Makes the descriptor on first use.
     pub(crate) fn ensure_fd(&self, domain: libc::c_int) -> io::Result<()> {
-        if self.io.borrow().is_none() {
+        if self.fd.borrow().is_none() {
             if self.mode.get() == Mode::Closed {
                 return Err(io::Error::from_raw_os_error(libc::EBADF));
             }
-            self.attach(sys::stream_socket(domain)?)?;
+            self.attach(sys::stream_socket(domain)?);
         }
         Ok(())
     }
 
-    pub(crate) fn connect_ready(self: &Rc<Self>, cx: &mut Context<'_>, scope: &mut Scope<'_, '_>) {
-        let status = {
-            let io = self.io.borrow();
-            let Some(io) = io.as_ref() else { return };
-            match io.poll_write_ready(cx) {
-                Poll::Pending => return,
-                Poll::Ready(Err(error)) => rtjs_core::errno(&error),
-                Poll::Ready(Ok(mut guard)) => {
-                    use std::os::fd::AsFd;
-                    let fd = io.get_ref().as_fd();
-                    match sys::get_option(fd, libc::SOL_SOCKET, libc::SO_ERROR) {
-                        Ok(0) => {
-                            // A new socket is announced as hung up before its connect; only a peer says that it is connected.
-                            if sys::peer_address(fd).is_err() {
-                                guard.clear_ready();
-                                drop(guard);
-                                if io.poll_write_ready(cx).is_pending() {
-                                    return;
-                                }
-                            }
-                            0
-                        }
-                        Ok(errno) => -errno,
-                        Err(error) => rtjs_core::errno(&error),
-                    }
-                }
+    pub(crate) fn connect_step(&self) -> Step {
+        let deferred = self.deferred.take();
+        let status = if deferred != 0 {
+            deferred
+        } else {
+            if !self.place.writable.get() {
+                return Step::Idle;
+            }
+            match self.with_fd(|fd| sys::get_option(fd, libc::SOL_SOCKET, libc::SO_ERROR)) {
+                Ok(0) => 0,
+                Ok(errno) => -errno,
+                Err(error) => rtjs_core::errno(&error),
             }
         };
-        self.connect_done(scope, status);
-    }
-
-    fn connect_done(self: &Rc<Self>, scope: &mut Scope<'_, '_>, status: i32) {
-        if self.mode.get() != Mode::Connecting {
-            return;
-        }
+        // An edge that announced the end with the beginning is seen by the first read.
         self.mode.set(if status == 0 { Mode::Connected } else { Mode::Idle });
         self.update_liveness();
-        let Some(owner) = self.owner.borrow().clone() else {
-            return;
-        };
-        let status = v8::Integer::new(scope, status).into();
-        callbacks::call(scope, &owner, |c| &c.connect, &[status]);
+        Step::Deliver(Event::Connected, status)
     }
 }

@@ -8,11 +8,16 @@
 mod accept;
 mod address;
 mod callbacks;
+mod chunk;
 mod connect;
 mod dns;
 mod fd_type;
 mod http;
+mod numbers;
 mod pipe;
+mod pool;
+mod pump;
+mod reactor;
 mod read;
 mod socket;
 mod stream_handle;
@@ -31,13 +36,14 @@ deno_core::extension!(
     rtjs_net,
     deps = [rtjs_core],
     ops = [
-        callbacks::op_net_callbacks_set,
+        callbacks::op_net_connection_callback_set,
         dns::op_net_dns_lookup,
         fd_type::op_net_fd_type,
         http::op_net_http_callbacks_set,
         http::op_net_http_date,
     ],
     objects = [
+        pump::NetPump,
         stream_handle::StreamHandle,
         tcp::Tcp,
         pipe::Pipe,

@@ -1,6 +1,7 @@
 //! Unix sockets: what `Pipe` has beside a stream's methods.
 
 use deno_core::{CppgcInherits, GarbageCollected, op2, v8};
+use deno_error::JsErrorBox;
 
 use crate::address::Address;
 use crate::socket::Family;
@@ -28,10 +29,10 @@ unsafe impl GarbageCollected for Pipe {
 impl Pipe {
     #[constructor]
     #[cppgc]
-    fn new(isolate: &mut v8::Isolate) -> Pipe {
-        Pipe {
-            base: StreamHandle::new(isolate, Family::Unix),
-        }
+    fn new(isolate: &mut v8::Isolate) -> Result<Pipe, JsErrorBox> {
+        Ok(Pipe {
+            base: StreamHandle::new(isolate, Family::Unix)?,
+        })
     }
 
     /// Binds to a path; one that starts with NUL is an abstract name.
@@ -46,7 +47,36 @@ impl Pipe {
                     Err(std::io::Error::from_raw_os_error(libc::EACCES))
                 }
                 result => result,
-            })
+            })?;
+            // An abstract name is no file.
+            if !path.is_empty() && !path.starts_with('\0') {
+                *socket.bound_path.borrow_mut() = Some(path.as_bytes().to_vec());
+            }
+            Ok(())
+        }))
+    }
+
+    /// Lets everybody read from (1), write to (2) or do both with (3) the path that this is bound to.
+    #[fast]
+    fn fchmod(&self, access: u32) -> i32 {
+        use std::os::unix::ffi::OsStrExt;
+        use std::os::unix::fs::PermissionsExt;
+        let path = self.base.socket.bound_path.borrow();
+        let Some(path) = path.as_deref() else {
+            return -libc::EBADF;
+        };
+        let path = std::ffi::OsStr::from_bytes(path);
+        let added = [(1, 0o444), (2, 0o222)]
+            .iter()
+            .filter(|(bit, _)| access & bit != 0)
+            .fold(0, |all, (_, mode)| all | mode);
+        status(std::fs::metadata(path).and_then(|metadata| {
+            let mut permissions = metadata.permissions();
+            if permissions.mode() & added == added {
+                return Ok(());
+            }
+            permissions.set_mode(permissions.mode() | added);
+            std::fs::set_permissions(path, permissions)
         }))
     }
 

@@ -1,30 +1,47 @@
 //! Reading: what the kernel has goes to JavaScript as soon as the loop sees it, while JavaScript wants it.
+//!
+//! Bytes are read into a block of the pool. Many are handed over with the block; of few, a copy of their own size is, and the block is used again. The
+//! size of a socket's reads grows while they fill their block, so that a stream in full flow costs few system calls and events.
 
-use std::cell::RefCell;
 use std::io;
-use std::os::fd::AsFd;
+use std::os::fd::BorrowedFd;
 use std::rc::Rc;
-use std::task::{Context, Poll};
 
 use deno_core::v8;
-use rtjs_core::Scope;
 
-use crate::callbacks;
+use crate::pool::{self, Block};
+use crate::reactor::{Event, Reactor, Step};
 use crate::socket::{Mode, Socket};
 use crate::sys;
 
 /// libuv's end of file.
 pub(crate) const UV_EOF: i32 = -4095;
 
-/// The size of one read, as libuv's.
-const READ_SIZE: usize = 64 * 1024;
-/// Above this a read's buffer is handed over; below, its bytes are copied into an exact one and the buffer is used again.
-const HAND_OVER: usize = READ_SIZE / 2;
-/// Reads of one socket in one turn, so that a fast sender does not starve the others.
-const READS_PER_TURN: usize = 16;
+/// The memory of the `onread` option, which is read into directly.
+pub(crate) struct UserBuffer {
+    store: v8::SharedRef<v8::BackingStore>,
+    offset: usize,
+    length: usize,
+}
 
-thread_local! {
-    static SCRATCH: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+impl UserBuffer {
+    /// The memory of `view`; `None` where it has none.
+    pub(crate) fn of_view(view: &v8::ArrayBufferView) -> Option<UserBuffer> {
+        let store = view.get_backing_store()?;
+        store.data()?;
+        Some(UserBuffer {
+            offset: view.byte_offset(),
+            length: view.byte_length(),
+            store,
+        })
+    }
+
+    fn fill_from(&self, fd: BorrowedFd<'_>, plain: bool) -> io::Result<usize> {
+        // A resizable buffer may have shrunk since.
+        let end = (self.offset + self.length).min(self.store.len());
+        let cells = self.store.get(self.offset..end).unwrap_or_default();
+        sys::retry(|| sys::read_into_cells(fd, cells, plain))
+    }
 }
 
 impl Socket {
@@ -35,7 +52,9 @@ impl Socket {
         }
         if !self.reading.replace(true) {
             self.update_liveness();
-            self.watch();
+            if let Err(error) = self.watch() {
+                return rtjs_core::errno(&error);
+            }
         }
         0
     }
@@ -46,110 +65,87 @@ impl Socket {
         self.update_liveness();
     }
 
-    pub(crate) fn read_ready(self: &Rc<Self>, cx: &mut Context<'_>, scope: &mut Scope<'_, '_>) {
-        for turn in 0.. {
-            if !self.reading.get() {
-                return;
+    pub(crate) fn read_step(&self, reactor: &Reactor) -> Step {
+        if !self.reading.get() || !self.place.readable.get() {
+            return Step::Idle;
+        }
+        let (event, result, room) = self.read_once(reactor);
+        match result {
+            Ok(0) => {
+                self.read_stop();
+                Step::Deliver(Event::ReadEnd, UV_EOF)
             }
-            if turn == READS_PER_TURN {
-                cx.waker().wake_by_ref();
-                return;
+            Ok(count) => {
+                self.bytes_read.set(self.bytes_read.get() + count as u64);
+                // A short read has emptied the kernel's buffer: what comes next raises a new edge, but for an end that is there already.
+                if count < room && !self.place.is_closed() {
+                    self.place.readable.set(false);
+                }
+                Step::Deliver(event, i32::try_from(count).unwrap_or(i32::MAX))
             }
-            let Some((result, drained)) = self.read_once(cx) else {
-                return;
-            };
-            match result {
-                Ok(0) => {
-                    self.read_stop();
-                    self.deliver(scope, UV_EOF, None);
-                    return;
-                }
-                Ok(count) => {
-                    self.bytes_read.set(self.bytes_read.get() + count as u64);
-                    let buffer = take_scratch(scope, count);
-                    self.deliver(scope, i32::try_from(count).unwrap_or(i32::MAX), Some(buffer));
-                    if drained && self.rearm(cx) {
-                        return;
-                    }
-                }
-                Err(error) => {
-                    self.read_stop();
-                    self.deliver(scope, rtjs_core::errno(&error), None);
-                    return;
-                }
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                self.place.readable.set(false);
+                Step::Idle
+            }
+            Err(error) => {
+                self.read_stop();
+                Step::Deliver(Event::ReadEnd, rtjs_core::errno(&error))
             }
         }
     }
 
-    /// One read into the scratch buffer: `None` when it would block (the waker is registered then). The flag says that the
-    /// kernel's buffer is probably empty: a read that came up short.
-    fn read_once(&self, cx: &mut Context<'_>) -> Option<(io::Result<usize>, bool)> {
-        let io = self.io.borrow();
-        let io = io.as_ref()?;
-        loop {
-            let mut guard = match io.poll_read_ready(cx) {
-                Poll::Pending => return None,
-                Poll::Ready(Err(error)) => return Some((Err(error), true)),
-                Poll::Ready(Ok(guard)) => guard,
-            };
-            let result = SCRATCH.with_borrow_mut(|scratch| {
-                scratch.resize(READ_SIZE, 0);
-                sys::recv(io.get_ref().as_fd(), scratch)
-            });
-            match result {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => guard.clear_ready(),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                result => {
-                    let short = result.as_ref().is_ok_and(|n| *n < READ_SIZE);
-                    return Some((result, short));
+    /// One read: the event that tells of it, its result, and how much there was room for.
+    fn read_once(&self, reactor: &Reactor) -> (Event, io::Result<usize>, usize) {
+        let plain = self.plain.get();
+        if let Some(user) = &*self.user_buffer.borrow() {
+            let result = self.with_fd(|fd| user.fill_from(fd, plain));
+            return (Event::UserBuffer, result, user.length);
+        }
+        let class = self.read_class.get();
+        let mut scratch = reactor.scratch.borrow_mut();
+        let mut block = match scratch.take() {
+            Some(block) if block.class() == class => block,
+            other => {
+                if let Some(block) = other {
+                    block.put_back();
                 }
+                Block::take(class)
             }
-        }
-    }
-
-    /// After a short read: waits for the next readiness instead of reading once more for `EAGAIN`, as libuv does. A level-triggered
-    /// check is not needed: bytes that came meanwhile raise a new edge. `false` when more is known to be there.
-    fn rearm(&self, cx: &mut Context<'_>) -> bool {
-        let io = self.io.borrow();
-        let Some(io) = io.as_ref() else { return true };
-        match io.poll_read_ready(cx) {
-            // An end of file or an error was announced with the last bytes: that gives no further edge.
-            Poll::Ready(Ok(mut guard)) if !guard.ready().is_read_closed() && !guard.ready().is_error() => {
-                guard.clear_ready();
-                drop(guard);
-                io.poll_read_ready(cx).is_pending()
-            }
-            Poll::Pending => true,
-            Poll::Ready(_) => false,
-        }
-    }
-
-    fn deliver(&self, scope: &mut Scope<'_, '_>, status: i32, buffer: Option<v8::Global<v8::ArrayBuffer>>) {
-        let Some(owner) = self.owner.borrow().clone() else {
-            return;
         };
-        let status = v8::Integer::new(scope, status).into();
-        let buffer = match buffer {
-            Some(buffer) => v8::Local::new(scope, &buffer).into(),
-            None => v8::undefined(scope).into(),
-        };
-        callbacks::call(scope, &owner, |c| &c.read, &[status, buffer]);
+        let room = pool::size_of_class(class);
+        let result = self.with_fd(|fd| block.fill_from(fd, plain));
+        let count = block.filled().len();
+        if count == room {
+            self.read_class.set((class + 1).min(pool::SIZES - 1));
+        } else if count > 0 && count < room / 4 {
+            self.read_class.set(class.saturating_sub(1));
+        }
+        *scratch = Some(block);
+        (Event::Read, result, room)
     }
 }
 
-/// The first `count` bytes of the scratch buffer as an ArrayBuffer of that length.
-fn take_scratch(scope: &mut Scope<'_, '_>, count: usize) -> v8::Global<v8::ArrayBuffer> {
-    let bytes = SCRATCH.with_borrow_mut(|scratch| {
-        if count >= HAND_OVER {
-            let mut bytes = std::mem::take(scratch);
-            bytes.truncate(count);
-            bytes
-        } else {
-            scratch[..count].to_vec()
-        }
-    });
-    rtjs_core::external_memory_grows(scope, bytes.len());
+/// What the last read has brought, as an ArrayBuffer of its size.
+pub(crate) fn take_scratch<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    reactor: &Reactor,
+) -> Option<v8::Local<'s, v8::ArrayBuffer>> {
+    let block = reactor.scratch.borrow_mut().take()?;
+    rtjs_core::external_memory_grows(scope, block.filled().len());
+    if block.filled().len() >= pool::size_of_class(block.class()) / 2 {
+        return Some(block.into_array_buffer(scope));
+    }
+    let bytes = block.filled().to_vec();
+    *reactor.scratch.borrow_mut() = Some(block);
     let store = v8::ArrayBuffer::new_backing_store_from_vec(bytes).make_shared();
-    let buffer = v8::ArrayBuffer::with_backing_store(scope, &store);
-    v8::Global::new(scope, buffer)
+    Some(v8::ArrayBuffer::with_backing_store(scope, &store))
+}
+
+/// Copies what the last read has brought into `target`.
+pub(crate) fn copy_scratch(reactor: &Reactor, target: &mut [u8]) {
+    if let Some(block) = &*reactor.scratch.borrow() {
+        let bytes = block.filled();
+        let count = bytes.len().min(target.len());
+        target[..count].copy_from_slice(&bytes[..count]);
+    }
 }

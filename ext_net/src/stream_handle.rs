@@ -1,13 +1,17 @@
 //! What JavaScript sees of every stream socket: the base class of `Tcp` and `Pipe`. Methods return 0 or a negative errno.
 
 use std::io;
-use std::os::fd::OwnedFd;
+use std::os::fd::{IntoRawFd, OwnedFd};
 use std::rc::Rc;
 
 use deno_core::{CppgcBase, GarbageCollected, op2, v8};
+use deno_error::JsErrorBox;
 use rtjs_core::{EventLoop, Scope};
 
+use crate::chunk::Chunk;
 use crate::pipe::Pipe;
+use crate::reactor::Reactor;
+use crate::read::UserBuffer;
 use crate::socket::{Family, Mode, Socket};
 use crate::sys;
 use crate::tcp::Tcp;
@@ -30,10 +34,11 @@ unsafe impl GarbageCollected for StreamHandle {
 }
 
 impl StreamHandle {
-    pub(crate) fn new(isolate: &v8::Isolate, family: Family) -> StreamHandle {
-        StreamHandle {
-            socket: Socket::new(EventLoop::from_isolate(isolate), family),
-        }
+    pub(crate) fn new(isolate: &v8::Isolate, family: Family) -> Result<StreamHandle, JsErrorBox> {
+        let reactor = Reactor::from_isolate(isolate).map_err(|e| JsErrorBox::generic(e.to_string()))?;
+        Ok(StreamHandle {
+            socket: Socket::new(EventLoop::from_isolate(isolate), reactor, family),
+        })
     }
 
     /// The socket behind a JavaScript value, if that is a handle of this class or of one that inherits from it.
@@ -52,7 +57,8 @@ pub fn new_connected_handle<'s>(
     family: Family,
     fd: OwnedFd,
 ) -> io::Result<v8::Local<'s, v8::Object>> {
-    let socket = Socket::connected(EventLoop::from_isolate(scope), family, fd)?;
+    let reactor = Reactor::from_isolate(scope)?;
+    let socket = Socket::connected(EventLoop::from_isolate(scope), reactor, family, fd);
     let base = StreamHandle { socket };
     Ok(match family {
         Family::Tcp => deno_core::cppgc::make_cppgc_object(scope, Tcp { base }),
@@ -70,51 +76,74 @@ pub(crate) fn status(result: io::Result<()>) -> i32 {
 
 #[op2(base)]
 impl StreamHandle {
-    /// The object that callbacks get as `this`. It is held strongly until `close`.
-    fn set_owner(&self, #[scoped] owner: v8::Global<v8::Object>) {
-        *self.socket.owner.borrow_mut() = Some(owner);
+    /// The object that gets the handle's events. It is held strongly until `close`.
+    #[nofast]
+    fn set_owner<'s>(&self, scope: &mut v8::PinScope<'s, '_>, owner: v8::Local<'s, v8::Object>) {
+        self.socket.reactor.set_owner(scope, &self.socket, owner);
     }
 
-    /// Starts calling the read callback.
+    /// Starts delivering what comes.
     #[fast]
     fn read_start(&self) -> i32 {
         self.socket.read_start()
     }
 
-    /// Stops calling the read callback.
+    /// Stops delivering what comes.
     #[fast]
     fn read_stop(&self) -> i32 {
         self.socket.read_stop();
         0
     }
 
-    /// Writes the bytes: 0 when all are written, 1 when the write callback will come, or a negative errno.
+    /// Has what comes read into the view's memory from now on.
     #[fast]
-    fn write_buffer(&self, #[buffer] bytes: &[u8]) -> i32 {
-        self.socket.write(&[bytes])
+    fn use_user_buffer<'s>(&self, view: v8::Local<'s, v8::ArrayBufferView>) {
+        *self.socket.user_buffer.borrow_mut() = UserBuffer::of_view(&view);
+    }
+
+    /// Writes the bytes: 0 when all are written, 1 when an event will say so, or a negative errno.
+    #[fast]
+    fn write_buffer<'s>(&self, view: v8::Local<'s, v8::ArrayBufferView>) -> i32 {
+        let mut storage = [0; v8::TYPED_ARRAY_MAX_SIZE_IN_HEAP];
+        let bytes = view.get_contents(&mut storage);
+        self.socket.write(&[bytes], |_, start| Chunk::of_view(&view, start))
     }
 
     /// As `writeBuffer`, for a string in UTF-8.
     #[fast]
     fn write_utf8(&self, #[string] text: &str) -> i32 {
-        self.socket.write(&[text.as_bytes()])
+        let bytes = text.as_bytes();
+        self.socket
+            .write(&[bytes], |_, start| Chunk::owned(bytes[start..].to_vec(), 0))
+    }
+
+    /// As `writeBuffer`, for a string of characters up to U+00FF, one byte each.
+    #[fast]
+    fn write_latin1(&self, #[string(onebyte)] text: std::borrow::Cow<'_, [u8]>) -> i32 {
+        self.socket
+            .write(&[&text], |_, start| Chunk::owned(text[start..].to_vec(), 0))
     }
 
     /// As `writeBuffer`, for an array of views, in one system call where that suffices.
     #[fast]
     fn writev<'s>(&self, scope: &mut v8::PinScope<'s, '_>, chunks: v8::Local<'s, v8::Array>) -> i32 {
-        let mut copies: Vec<Vec<u8>> = Vec::with_capacity(chunks.length() as usize);
+        let mut views = Vec::with_capacity(chunks.length() as usize);
         for index in 0..chunks.length() {
             let chunk = chunks.get_index(scope, index);
             let Some(view) = chunk.and_then(|c| v8::Local::<v8::ArrayBufferView>::try_from(c).ok()) else {
                 return -libc::EINVAL;
             };
-            let mut bytes = vec![0; view.byte_length()];
-            view.copy_contents(&mut bytes);
-            copies.push(bytes);
+            views.push(view);
         }
-        let slices: Vec<&[u8]> = copies.iter().map(Vec::as_slice).collect();
-        self.socket.write(&slices)
+        // Small views may live where the collector moves things; those are copied.
+        let mut storage = vec![[0; v8::TYPED_ARRAY_MAX_SIZE_IN_HEAP]; views.len()];
+        let slices: Vec<&[u8]> = views
+            .iter()
+            .zip(&mut storage)
+            .map(|(view, room)| view.get_contents(room))
+            .collect();
+        self.socket
+            .write(&slices, |index, start| Chunk::of_view(&views[index], start))
     }
 
     /// Ends the writing side.
@@ -136,10 +165,11 @@ impl StreamHandle {
         status(self.socket.listen(backlog))
     }
 
-    /// Closes the descriptor; no callback comes afterwards.
-    #[fast]
-    fn close(&self) {
+    /// Closes the descriptor; no event comes afterwards.
+    #[nofast]
+    fn close(&self, scope: &mut v8::PinScope<'_, '_>) {
         self.socket.close();
+        self.socket.reactor.forget_stale(scope);
     }
 
     /// Keeps the loop alive while the handle waits for something.
@@ -167,7 +197,7 @@ impl StreamHandle {
         self.socket.raw_fd().unwrap_or(-1)
     }
 
-    /// Whether the read callback may come.
+    /// Whether what comes is delivered.
     #[getter]
     fn reading(&self) -> bool {
         self.socket.reading.get()
@@ -191,24 +221,15 @@ impl StreamHandle {
         self.socket.write_queue_size() as f64
     }
 
-    /// Makes a socket of this descriptor number, which the handle then owns.
+    /// Makes a socket of this descriptor number, which the handle owns from then on unless it returns an errno.
     #[fast]
     fn open(&self, fd: i32) -> i32 {
-        let socket = &self.socket;
         status(sys::own(fd).and_then(|fd| {
-            use std::os::fd::AsFd;
-            sys::adopt(fd.as_fd())?;
-            let listening = sys::get_option(fd.as_fd(), libc::SOL_SOCKET, libc::SO_ACCEPTCONN).unwrap_or(0) != 0;
-            let kind = sys::get_option(fd.as_fd(), libc::SOL_SOCKET, libc::SO_TYPE).ok();
-            let connected = kind.is_none() || sys::peer_address(fd.as_fd()).is_ok();
-            socket.attach(fd)?;
-            // A bound or listening socket waits for listen(); one without a peer for connect().
-            socket.mode.set(if connected && !listening {
-                Mode::Connected
-            } else {
-                Mode::Idle
-            });
-            Ok(())
+            self.socket.open(fd).map_err(|(error, fd)| {
+                // It stays the caller's.
+                let _ = fd.map(IntoRawFd::into_raw_fd);
+                error
+            })
         }))
     }
 }

@@ -1,6 +1,7 @@
 //! TCP: what `Tcp` has beside a stream's methods.
 
 use deno_core::{CppgcInherits, GarbageCollected, op2, v8};
+use deno_error::JsErrorBox;
 
 use crate::address::Address;
 use crate::socket::Family;
@@ -32,10 +33,10 @@ const REUSE_PORT: u32 = 2;
 impl Tcp {
     #[constructor]
     #[cppgc]
-    fn new(isolate: &mut v8::Isolate) -> Tcp {
-        Tcp {
-            base: StreamHandle::new(isolate, Family::Tcp),
-        }
+    fn new(isolate: &mut v8::Isolate) -> Result<Tcp, JsErrorBox> {
+        Ok(Tcp {
+            base: StreamHandle::new(isolate, Family::Tcp)?,
+        })
     }
 
     /// Binds to an IP address; flags: 1 IPv6 only, 2 SO_REUSEPORT.
@@ -54,7 +55,14 @@ impl Tcp {
                     let only = i32::from(flags & IPV6_ONLY != 0);
                     sys::set_option(fd, libc::IPPROTO_IPV6, libc::IPV6_V6ONLY, only)?;
                 }
-                sys::bind(fd, &address.to_raw())
+                match sys::bind(fd, &address.to_raw()) {
+                    // Only listening or connecting shows whether somebody else has the port, so that is where libuv reports it.
+                    Err(error) if error.raw_os_error() == Some(libc::EADDRINUSE) => {
+                        socket.deferred.set(-libc::EADDRINUSE);
+                        Ok(())
+                    }
+                    result => result,
+                }
             })
         })())
     }
@@ -91,10 +99,11 @@ impl Tcp {
     }
 
     /// Closes with a reset.
-    #[fast]
-    fn reset(&self) -> i32 {
+    #[nofast]
+    fn reset(&self, scope: &mut v8::PinScope<'_, '_>) -> i32 {
         let result = status(self.base.socket.with_fd(sys::linger_zero));
         self.base.socket.close();
+        self.base.socket.reactor.forget_stale(scope);
         result
     }
 

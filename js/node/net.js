@@ -1,9 +1,11 @@
 'use strict';
 // require('net'): the public surface, put together from internal/net.
 
+const { BlockList } = require('internal/net/block_list');
 const { Socket } = require('internal/net/socket');
-const { connect } = require('internal/net/connect');
+require('internal/net/connect');
 const { Server, createServerHandle } = require('internal/net/server');
+const { SocketAddress } = require('internal/net/socket_address');
 const { isIP, isIPv4, isIPv6 } = require('internal/net/ip');
 const {
   getDefaultAutoSelectFamily,
@@ -17,21 +19,24 @@ function createServer(options, connectionListener) {
   return new Server(options, connectionListener);
 }
 
-function createConnection(...args) {
+function connect(...args) {
   const normalized = normalizeArgs(args);
-  const socket = new Socket(normalized[0]);
-  if (normalized[0].timeout) socket.setTimeout(normalized[0].timeout);
-  return connect(socket, normalized[0], normalized[1]);
+  const [options] = normalized;
+  const socket = new Socket(options);
+  if (options.timeout) socket.setTimeout(options.timeout);
+  return socket.connect(normalized);
 }
 
 module.exports = {
   _createServerHandle: createServerHandle,
   _normalizeArgs: normalizeArgs,
+  BlockList,
   Server,
   Socket,
+  SocketAddress,
   Stream: Socket,
-  connect: createConnection,
-  createConnection,
+  connect,
+  createConnection: connect,
   createServer,
   getDefaultAutoSelectFamily,
   getDefaultAutoSelectFamilyAttemptTimeout,

@@ -1,293 +1,223 @@
 'use strict';
-// Making connections: the address, the name behind it, and one attempt or several side by side.
+// Making a connection: the address, the name behind it, and the attempt. Several addresses of one name are happy_eyeballs.js's.
 
 const {
-  codes: { ERR_INVALID_ADDRESS_FAMILY, ERR_INVALID_ARG_TYPE, ERR_INVALID_IP_ADDRESS, ERR_IP_BLOCKED },
+  codes: {
+    ERR_INVALID_ADDRESS_FAMILY, ERR_INVALID_ARG_TYPE, ERR_INVALID_IP_ADDRESS, ERR_IP_BLOCKED, ERR_MISSING_ARGS,
+  },
   ExceptionWithHostPort,
 } = require('internal/errors');
-const { validateBoolean, validateFunction, validateInt32, validateNumber, validatePort, validateString } = require('internal/validators');
-const { nextTick } = require('internal/process/task_queues');
-const { clearTimeout, setTimeout } = require('timers');
-const { ensureCallbacks } = require('internal/net/callbacks');
-const { isIP } = require('internal/net/ip');
 const {
-  checkConnectOptions,
+  validateBoolean, validateFunction, validateInt32, validateNumber, validatePort, validateString,
+} = require('internal/validators');
+const { nextTick } = require('internal/process/task_queues');
+const { finishEntry, startEntry } = require('internal/perf/observed');
+const { isIP } = require('internal/net/ip');
+const { checkBindError } = require('internal/net/bind');
+const { connectSeveral } = require('internal/net/happy_eyeballs');
+const {
   getDefaultAutoSelectFamily,
   getDefaultAutoSelectFamilyAttemptTimeout,
+  kShortestAttempt,
 } = require('internal/net/options');
-const { socketOpened } = require('internal/net/owners');
-const { kConnectDone, kHandle, kSetKeepAlive, kSetKeepAliveDelay, kSetNoDelay, kSetTos, setConnect } = require('internal/net/socket');
+const { Socket, ensurePump, kConnectDone, kHandle, reopen, setConnect, setHandle } = require('internal/net/socket');
+const { applySettings } = require('internal/net/socket_properties');
 
-const UV_ETIMEDOUT = -110;
+// getaddrinfo's flag: only families that this machine has an address of.
+const ADDRCONFIG = 0x20;
 
 function connect(socket, options, cb) {
   if (cb !== null) socket.once('connect', cb);
-  checkConnectOptions(options);
   if (socket._parent?.connecting) return socket;
-  if (socket.write !== Object.getPrototypeOf(socket).write) delete socket.write;
-  if (socket.destroyed) {
-    socket._undestroy();
-    socket._peername = undefined;
-    socket._sockname = undefined;
-  }
+  // null counts as a port here and is refused later.
+  if (options.port === undefined && options.path == null) throw new ERR_MISSING_ARGS(['options', 'port', 'path']);
+  if (socket.write !== Socket.prototype.write) socket.write = Socket.prototype.write;
+  if (socket.destroyed) reopen(socket);
   const pipe = Boolean(options.path);
   if (!socket[kHandle]) {
-    ensureCallbacks();
+    ensurePump();
     setHandle(socket, pipe ? new ops.Pipe() : new ops.Tcp());
   }
   socket._unrefTimer();
   socket.connecting = true;
   if (pipe) {
     validateString(options.path, 'options.path');
-    start(socket, { path: options.path });
+    connectTo(socket, { address: options.path });
   } else {
     lookupAndConnect(socket, options);
   }
   return socket;
 }
 
-function setHandle(socket, handle) {
-  socket[kHandle] = handle;
-  handle.setOwner(socket);
-  socketOpened(socket, handle);
-}
-
 function lookupAndConnect(socket, options) {
   const { localAddress, localPort } = options;
   const host = options.host || 'localhost';
   let { port } = options;
+  validateString(host, 'options.host');
   if (localAddress && !isIP(localAddress)) throw new ERR_INVALID_IP_ADDRESS(localAddress);
   if (localPort) validateNumber(localPort, 'options.localPort');
-  if (typeof port !== 'undefined') {
+  if (port !== undefined) {
     if (typeof port !== 'number' && typeof port !== 'string') {
       throw new ERR_INVALID_ARG_TYPE('options.port', ['number', 'string'], port);
     }
     validatePort(port);
   }
   port |= 0;
-  if (options.autoSelectFamily != null) validateBoolean(options.autoSelectFamily, 'options.autoSelectFamily');
-  let timeout = options.autoSelectFamilyAttemptTimeout;
+  let { autoSelectFamily, autoSelectFamilyAttemptTimeout: timeout } = options;
+  if (autoSelectFamily != null) validateBoolean(autoSelectFamily, 'options.autoSelectFamily');
+  else autoSelectFamily = getDefaultAutoSelectFamily();
   if (timeout != null) {
     validateInt32(timeout, 'options.autoSelectFamilyAttemptTimeout', 1);
-    timeout = Math.max(timeout, 10);
+    timeout = Math.max(timeout, kShortestAttempt);
   } else {
     timeout = getDefaultAutoSelectFamilyAttemptTimeout();
   }
-  const several = options.autoSelectFamily ?? getDefaultAutoSelectFamily();
-  if (options.blockList && typeof options.blockList?.check !== 'function') {
-    throw new ERR_INVALID_ARG_TYPE('options.blockList', 'net.BlockList', options.blockList);
-  }
-  const family = isIP(host);
-  if (family) {
+
+  const target = { address: host, port, family: isIP(host), localAddress, localPort };
+  if (target.family) {
     nextTick(() => {
-      if (socket.connecting) start(socket, { address: host, port, family, localAddress, localPort, blockList: options.blockList });
+      if (socket.connecting) connectTo(socket, target);
     });
     return;
   }
+
   if (options.lookup != null) validateFunction(options.lookup, 'options.lookup');
-  const lookup = options.lookup ?? dnsLookup();
-  const dnsOptions = { family: socket._requestedFamily ?? options.family, hints: options.hints || 0 };
+  // The resolver is loaded by those who connect by name only.
+  const lookup = options.lookup ?? require('dns').lookup;
+  const query = { family: options.family, hints: options.hints || 0 };
+  const anyFamily = query.family !== 4 && query.family !== 6;
+  if (anyFamily && query.hints === 0) query.hints = ADDRCONFIG;
   socket._host = host;
-  const all = several && dnsOptions.family !== 4 && dnsOptions.family !== 6 && !localAddress;
-  if (all) dnsOptions.all = true;
-  lookup(host, dnsOptions, function onLookup(err, ip, addressType) {
-    const list = all && Array.isArray(ip) ? ip : undefined;
-    if (list === undefined) socket.emit('lookup', err, ip, addressType, host);
-    else for (const { address, family: kind } of list) socket.emit('lookup', err, address, kind, host);
+  if (autoSelectFamily && anyFamily && !localAddress) {
+    query.all = true;
+    lookup(host, query, (err, addresses) => onAddresses(socket, target, timeout, err, addresses));
+  } else {
+    lookup(host, query, (err, address, family) => onAddress(socket, target, err, address, family));
+  }
+}
+
+function onAddress(socket, target, err, address, family) {
+  const { address: host, port } = target;
+  socket.emit('lookup', err, address, family, host);
+  if (!socket.connecting) return;
+  if (!err) err = addressError(address, family, host, port);
+  if (err) {
+    nextTick(fail, socket, err);
+    return;
+  }
+  socket._unrefTimer();
+  connectTo(socket, { ...target, address, family });
+}
+
+// `typeof address` is checked because a user's lookup may give anything.
+function addressError(address, family, host, port) {
+  if (typeof address !== 'string' || !isIP(address)) return new ERR_INVALID_IP_ADDRESS(address);
+  if (family !== 4 && family !== 6) return new ERR_INVALID_ADDRESS_FAMILY(family, host, port);
+  return null;
+}
+
+function onAddresses(socket, target, timeout, err, addresses) {
+  const { address: host, port } = target;
+  if (!socket.connecting) return;
+  if (err) {
+    socket.emit('lookup', err, undefined, undefined, host);
+    nextTick(fail, socket, err);
+    return;
+  }
+  const usable = [];
+  for (const { address, family } of addresses) {
+    socket.emit('lookup', err, address, family, host);
     if (!socket.connecting) return;
-    if (err) {
-      nextTick(connectError, socket, err);
-      return;
-    }
-    if (list !== undefined) {
-      const usable = list.filter(({ address, family: kind }) => isIP(address) && (kind === 4 || kind === 6));
-      if (usable.length === 0) {
-        const first = list[0];
-        nextTick(connectError, socket, first && !isIP(first.address)
-          ? new ERR_INVALID_IP_ADDRESS(first.address)
-          : new ERR_INVALID_ADDRESS_FAMILY(first?.family, host, port));
-        return;
-      }
-      socket._unrefTimer();
-      if (usable.length === 1) {
-        start(socket, { address: usable[0].address, port, family: usable[0].family, localAddress, localPort, blockList: options.blockList });
-      } else {
-        startSeveral(socket, interleave(usable), { port, timeout, localPort, blockList: options.blockList });
-      }
-      return;
-    }
-    if (!isIP(ip)) {
-      nextTick(connectError, socket, new ERR_INVALID_IP_ADDRESS(ip));
-    } else if (addressType !== 4 && addressType !== 6) {
-      nextTick(connectError, socket, new ERR_INVALID_ADDRESS_FAMILY(addressType, host, port));
-    } else {
-      socket._unrefTimer();
-      start(socket, { address: ip, port, family: addressType, localAddress, localPort, blockList: options.blockList });
-    }
-  });
+    if (addressError(address, family) === null && !usable.some((one) => one.address === address)) usable.push({ address, family });
+  }
+  if (usable.length === 0) {
+    const [first] = addresses;
+    nextTick(fail, socket, addressError(first?.address, first?.family, host, port));
+    return;
+  }
+  socket._unrefTimer();
+  if (usable.length === 1) connectTo(socket, { ...target, ...usable[0] });
+  else connectSeveral(socket, inTurns(usable), { port, localPort: target.localPort, timeout }, connected);
 }
 
-// The resolver is loaded by those who connect by name only.
-function dnsLookup() {
-  return require('dns').lookup;
+// The families alternately, that of the first address first.
+function inTurns(addresses) {
+  const first = addresses.filter((one) => one.family === addresses[0].family);
+  const second = addresses.filter((one) => one.family !== addresses[0].family);
+  const turns = [];
+  for (let i = 0; i < Math.max(first.length, second.length); i++) {
+    if (i < first.length) turns.push(first[i]);
+    if (i < second.length) turns.push(second[i]);
+  }
+  return turns;
 }
 
-function connectError(socket, err) {
+function fail(socket, err) {
   socket.destroy(err);
 }
 
-// Families in turns, starting with that of the first address.
-function interleave(addresses) {
-  const first = addresses.filter((a) => a.family === addresses[0].family);
-  const second = addresses.filter((a) => a.family !== addresses[0].family);
-  const out = [];
-  for (let i = 0; i < Math.max(first.length, second.length); i++) {
-    if (i < first.length) out.push(first[i]);
-    if (i < second.length) out.push(second[i]);
+// One attempt on the socket's own handle: to an address, or, without a family, to a path.
+function connectTo(socket, { address, port, family, localAddress, localPort }) {
+  const handle = socket[kHandle];
+  if (localAddress || localPort) {
+    localAddress ||= family === 6 ? '::' : '0.0.0.0';
+    const status = checkBindError(handle.bind(localAddress, localPort || 0, 0), localPort, handle);
+    if (status) {
+      socket.destroy(new ExceptionWithHostPort(status, 'bind', localAddress, localPort));
+      return;
+    }
   }
-  return out;
+  if (family && socket.blockList?.check(address, `ipv${family}`)) {
+    socket.destroy(new ERR_IP_BLOCKED(address));
+    return;
+  }
+  const entry = family ? startEntry('net', 'connect', { host: address, port }) : undefined;
+  socket[kConnectDone] = (status) => {
+    if (socket.destroyed) return;
+    if (status === 0) {
+      connected(socket, entry);
+      return;
+    }
+    socket.connecting = false;
+    socket._sockname = undefined;
+    const err = connectError(status, { address, port, localAddress, localPort });
+    socket.emit('connectionAttemptFailed', address, port, family, err);
+    socket.destroy(err);
+  };
+  if (family) socket.emit('connectionAttempt', address, port, family);
+  const status = family ? handle.connect(address, port) : handle.connect(address);
+  if (status) {
+    socket[kConnectDone] = null;
+    socket.destroy(refusedError(status, socket, address, port));
+  }
 }
 
-function bindLocal(handle, target) {
-  const { localAddress, localPort } = target;
-  if (!localAddress && !localPort) return 0;
-  return handle.bind(localAddress || (target.family === 6 ? '::' : '0.0.0.0'), localPort || 0, 0);
-}
-
-function localText(handle) {
-  const out = {};
-  return handle.getsockname && !(handle instanceof ops.Pipe) && handle.getsockname(out) === 0 ? `${out.address}:${out.port}` : undefined;
-}
-
-function failure(status, target, handle) {
-  if (target.path !== undefined) return new ExceptionWithHostPort(status, 'connect', target.path);
-  const local = localText(handle);
-  const err = new ExceptionWithHostPort(status, 'connect', target.address, target.port, local);
+// The error of an attempt that failed in time.
+function connectError(status, { address, port, localAddress, localPort }) {
+  const local = localAddress && localPort ? `${localAddress}:${localPort}` : undefined;
+  const err = new ExceptionWithHostPort(status, 'connect', address, port, local);
   if (local !== undefined) {
-    const out = {};
-    handle.getsockname(out);
-    err.localAddress = out.address;
-    err.localPort = out.port;
+    err.localAddress = localAddress;
+    err.localPort = localPort;
   }
   return err;
 }
 
-function applySettings(socket) {
-  const handle = socket[kHandle];
-  if (socket[kSetNoDelay]) handle.setNoDelay?.(true);
-  if (socket[kSetKeepAlive]) handle.setKeepAlive?.(true, socket[kSetKeepAliveDelay]);
-  if (socket[kSetTos] !== undefined) handle.setTypeOfService?.(socket[kSetTos]);
+// The error of an attempt that could not even be started.
+function refusedError(status, socket, address, port) {
+  const local = socket._getsockname();
+  return new ExceptionWithHostPort(status, 'connect', address, port, `${local.address}:${local.port}`);
 }
 
-// One attempt on the socket's own handle.
-function start(socket, target) {
-  const handle = socket[kHandle];
-  if (target.blockList?.check(target.address, `ipv${target.family}`)) {
-    socket.destroy(new ERR_IP_BLOCKED(target.address));
-    return;
-  }
-  const bound = bindLocal(handle, target);
-  if (bound) {
-    socket.destroy(new ExceptionWithHostPort(bound, 'bind', target.localAddress, target.localPort));
-    return;
-  }
-  socket[kConnectDone] = (status) => {
-    if (socket.destroyed) return;
-    if (status) {
-      socket.connecting = false;
-      socket.destroy(failure(status, target, handle));
-    } else {
-      connected(socket);
-    }
-  };
-  if (target.address !== undefined) socket.emit('connectionAttempt', target.address, target.port, target.family);
-  const status = target.path !== undefined ? handle.connect(target.path) : handle.connect(target.address, target.port);
-  if (status) {
-    socket[kConnectDone] = null;
-    socket.destroy(failure(status, target, handle));
-  }
-}
-
-function connected(socket) {
+function connected(socket, entry) {
   socket.connecting = false;
   socket._sockname = undefined;
-  applySettings(socket);
   socket._unrefTimer();
+  applySettings(socket);
   socket.emit('connect');
   socket.emit('ready');
   if (socket[kHandle] && socket.readable && !socket.isPaused()) socket.read(0);
-}
-
-// Happy eyeballs: each address has a handle of its own and some time before the next is tried; the first to connect wins.
-function startSeveral(socket, addresses, { port, timeout, localPort, blockList }) {
-  const errors = [];
-  let next = 0;
-
-  function attempt() {
-    if (!socket.connecting) return;
-    if (next === addresses.length) {
-      const err = new AggregateError(errors);
-      err.code = errors[0]?.code;
-      const inner = errors.length === 1 ? errors[0] : err;
-      socket.connecting = false;
-      socket.destroy(inner);
-      return;
-    }
-    const { address, family } = addresses[next++];
-    const target = { address, family, port, localPort };
-    if (blockList?.check(address, `ipv${family}`)) {
-      errors.push(new ERR_IP_BLOCKED(address));
-      attempt();
-      return;
-    }
-    const old = socket[kHandle];
-    const handle = next === 1 ? old : new ops.Tcp();
-    if (handle !== old) {
-      if (!old.hasRef()) handle.unref();
-      old.close();
-      setHandle(socket, handle);
-    }
-    const bound = bindLocal(handle, target);
-    if (bound) {
-      errors.push(new ExceptionWithHostPort(bound, 'bind', undefined, localPort));
-      attempt();
-      return;
-    }
-    let timer = null;
-    const done = (status) => {
-      clearTimeout(timer);
-      socket[kConnectDone] = null;
-      if (!socket.connecting) return;
-      if (status === 0) {
-        connected(socket);
-        return;
-      }
-      const err = failure(status, target, handle);
-      errors.push(err);
-      socket.emit('connectionAttemptFailed', address, port, family, err);
-      attempt();
-    };
-    socket[kConnectDone] = done;
-    socket.emit('connectionAttempt', address, port, family);
-    const status = handle.connect(address, port);
-    if (status) {
-      socket[kConnectDone] = null;
-      const err = failure(status, target, handle);
-      errors.push(err);
-      socket.emit('connectionAttemptFailed', address, port, family, err);
-      attempt();
-    } else if (next < addresses.length) {
-      timer = setTimeout(() => {
-        if (!socket.connecting || socket[kHandle] !== handle) return;
-        socket[kConnectDone] = null;
-        errors.push(failure(UV_ETIMEDOUT, target, handle));
-        socket.emit('connectionAttemptTimeout', address, port, family);
-        attempt();
-      }, timeout);
-      socket.once('close', () => clearTimeout(timer));
-    }
-  }
-  attempt();
+  finishEntry(entry);
 }
 
 setConnect(connect);

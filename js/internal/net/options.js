@@ -2,14 +2,19 @@
 // The arguments of connect() and listen() in all their forms, and the process-wide defaults.
 
 const {
-  codes: { ERR_INVALID_ARG_VALUE, ERR_MISSING_ARGS },
+  codes: { ERR_INVALID_ARG_VALUE },
 } = require('internal/errors');
+const { getOption, hasOption } = require('internal/options');
 const { validateBoolean, validateInt32 } = require('internal/validators');
 
 const kNormalized = Symbol('normalizedArgs');
 
-let autoSelectFamily = true;
-let autoSelectFamilyAttemptTimeout = 500;
+// An attempt has this long at least before the next address is tried.
+const kShortestAttempt = 10;
+const kDefaultAttempt = 500;
+
+let autoSelectFamily;
+let autoSelectFamilyAttemptTimeout;
 
 // Whether the text is a port number; '0x10' and ' 80' count, as in Node.
 function toNumber(value) {
@@ -32,7 +37,7 @@ function normalizeArgs(args) {
     }
   }
   const last = args[args.length - 1];
-  const normalized = [options, typeof last === 'function' && args.length > 0 ? last : null];
+  const normalized = [options, args.length > 0 && typeof last === 'function' ? last : null];
   normalized[kNormalized] = true;
   return normalized;
 }
@@ -41,17 +46,15 @@ function isNormalized(args) {
   return Array.isArray(args) && args[kNormalized] === true;
 }
 
-function checkConnectOptions(options) {
-  if (options.port === undefined && options.path == null) throw new ERR_MISSING_ARGS(['options', 'port', 'path']);
-  if (options.objectMode) throw new ERR_INVALID_ARG_VALUE('options.objectMode', options.objectMode, 'is not supported');
-  if (options.readableObjectMode || options.writableObjectMode) {
-    const name = options.readableObjectMode ? 'readableObjectMode' : 'writableObjectMode';
-    throw new ERR_INVALID_ARG_VALUE(`options.${name}`, options[name], 'is not supported');
+// Sockets carry bytes.
+function refuseObjectMode(options) {
+  for (const name of ['objectMode', 'readableObjectMode', 'writableObjectMode']) {
+    if (options[name]) throw new ERR_INVALID_ARG_VALUE(`options.${name}`, options[name], 'is not supported');
   }
 }
 
 function getDefaultAutoSelectFamily() {
-  return autoSelectFamily;
+  return (autoSelectFamily ??= !hasOption('no-network-family-autoselection') && !hasOption('no-enable-network-family-autoselection'));
 }
 
 function setDefaultAutoSelectFamily(value) {
@@ -60,20 +63,22 @@ function setDefaultAutoSelectFamily(value) {
 }
 
 function getDefaultAutoSelectFamilyAttemptTimeout() {
-  return autoSelectFamilyAttemptTimeout;
+  return (autoSelectFamilyAttemptTimeout ??=
+    Math.max(Number(getOption('network-family-autoselection-attempt-timeout') ?? kDefaultAttempt) || kDefaultAttempt, kShortestAttempt));
 }
 
 function setDefaultAutoSelectFamilyAttemptTimeout(value) {
   validateInt32(value, 'value', 1);
-  autoSelectFamilyAttemptTimeout = Math.max(value, 10);
+  autoSelectFamilyAttemptTimeout = Math.max(value, kShortestAttempt);
 }
 
 module.exports = {
-  checkConnectOptions,
   getDefaultAutoSelectFamily,
   getDefaultAutoSelectFamilyAttemptTimeout,
   isNormalized,
+  kShortestAttempt,
   normalizeArgs,
+  refuseObjectMode,
   setDefaultAutoSelectFamily,
   setDefaultAutoSelectFamilyAttemptTimeout,
   toNumber,

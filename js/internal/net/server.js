@@ -1,47 +1,38 @@
 'use strict';
-// net.Server: listening in all its forms and the connections that come. Which process accepts them is the cluster's matter.
+// net.Server: the connections that come, and closing. Listening in all its forms is listen.js's.
 
 const EventEmitter = require('events');
 const {
-  codes: {
-    ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_SERVER_ALREADY_LISTEN, ERR_SERVER_NOT_RUNNING,
-  },
+  codes: { ERR_INVALID_ARG_TYPE, ERR_SERVER_NOT_RUNNING },
   ErrnoException,
-  ExceptionWithHostPort,
-  UVExceptionWithHostPort,
 } = require('internal/errors');
-const { addAbortListener } = require('internal/events/abort_listener');
-const { validateAbortSignal, validateBoolean, validateNumber, validatePort } = require('internal/validators');
+const { validateBoolean, validateNumber } = require('internal/validators');
 const { nextTick } = require('internal/process/task_queues');
-const { ensureCallbacks, kConnection } = require('internal/net/callbacks');
-const { isIP } = require('internal/net/ip');
-const { isNormalized, normalizeArgs, toNumber } = require('internal/net/options');
-const { serverClosed, serverOpened, socketAccepted } = require('internal/net/owners');
-const { Socket } = require('internal/net/socket');
+const { BlockList } = require('internal/net/block_list');
+const {
+  createServerHandle, kAttachHandle, kHandleReady, kListenCluster, listen, setClusterListen, startListening,
+} = require('internal/net/listen');
+const { describeOwners, disowned, kOnConnection } = require('internal/net/pump');
+const { Socket, setAcceptedContext } = require('internal/net/socket');
+const { symbols: { kSetKeepAlive, kSetKeepAliveDelay, kSetNoDelay } } = require('internal/net/socket_properties');
 
-const UV_EADDRINUSE = -98;
-const UV_EINVAL = -22;
-
-const IPV6_ONLY = 1;
-const REUSE_PORT = 2;
-
-// http.Server puts itself here: it takes the listening handle for itself instead of getting 'connection' events.
-const kAttachHandle = Symbol('kAttachHandle');
-const kListenCluster = Symbol('kListenCluster');
+const kMaxConnections = Symbol('kMaxConnections');
+const kDropMaxConnection = Symbol('kDropMaxConnection');
 
 function Server(options, connectionListener) {
   if (!(this instanceof Server)) return new Server(options, connectionListener);
-  EventEmitter.call(this);
   if (typeof options === 'function') {
     connectionListener = options;
     options = {};
-    this.on('connection', connectionListener);
   } else if (options == null || typeof options === 'object') {
     options = { ...options };
-    if (typeof connectionListener === 'function') this.on('connection', connectionListener);
   } else {
     throw new ERR_INVALID_ARG_TYPE('options', 'Object', options);
   }
+  EventEmitter.call(this, options);
+  if (typeof connectionListener === 'function') this.on('connection', connectionListener);
+  if (options.allowHalfOpen !== undefined) validateBoolean(options.allowHalfOpen, 'options.allowHalfOpen');
+  if (options.pauseOnConnect !== undefined) validateBoolean(options.pauseOnConnect, 'options.pauseOnConnect');
   if (options.keepAliveInitialDelay !== undefined) {
     validateNumber(options.keepAliveInitialDelay, 'options.keepAliveInitialDelay');
     if (options.keepAliveInitialDelay < 0) options.keepAliveInitialDelay = 0;
@@ -63,12 +54,19 @@ function Server(options, connectionListener) {
   this.keepAliveInitialDelay = ~~(options.keepAliveInitialDelay / 1000);
   this.highWaterMark = options.highWaterMark;
   if (options.blockList) {
-    if (typeof options.blockList?.check !== 'function') throw new ERR_INVALID_ARG_TYPE('options.blockList', 'net.BlockList', options.blockList);
+    if (!BlockList.isBlockList(options.blockList)) {
+      throw new ERR_INVALID_ARG_TYPE('options.blockList', 'net.BlockList', options.blockList);
+    }
     this.blockList = options.blockList;
   }
 }
 Object.setPrototypeOf(Server.prototype, EventEmitter.prototype);
 Object.setPrototypeOf(Server, EventEmitter);
+
+describeOwners((object) => {
+  if (!(object instanceof Server)) return undefined;
+  return object._handle instanceof ops.Pipe ? 'PipeServerWrap' : 'TCPServerWrap';
+});
 
 Object.defineProperty(Server.prototype, 'listening', {
   __proto__: null,
@@ -79,249 +77,52 @@ Object.defineProperty(Server.prototype, 'listening', {
   },
 });
 
-// A worker's stand-in handle has to know it: what this server would drop goes to another worker instead.
-const kMaxConnections = Symbol('kMaxConnections');
-Object.defineProperty(Server.prototype, 'maxConnections', {
-  __proto__: null,
-  configurable: true,
-  enumerable: true,
-  get() {
-    return this[kMaxConnections];
-  },
-  set(limit) {
-    this[kMaxConnections] = limit;
-    this._handle?.setLimit?.(limit ?? -1);
-  },
-});
+// A worker's stand-in handle has to know it: what this server would refuse goes to another worker instead, unless it is to be dropped.
+function tellLimit(server) {
+  const limit = server[kDropMaxConnection] ? null : server[kMaxConnections];
+  server._handle?.setLimit?.(limit ?? -1);
+}
+
+for (const [name, key] of [['maxConnections', kMaxConnections], ['dropMaxConnection', kDropMaxConnection]]) {
+  Object.defineProperty(Server.prototype, name, {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get() {
+      return this[key];
+    },
+    set(value) {
+      this[key] = value;
+      tellLimit(this);
+    },
+  });
+}
+
+// The handle listens, or stands for one that does.
+Server.prototype[kHandleReady] = function(handle) {
+  tellLimit(this);
+  this[kAttachHandle]?.(handle);
+};
 
 Server.prototype.listen = function(...args) {
-  const [given, cb] = isNormalized(args[0]) ? args[0] : normalizeArgs(args);
-  let options = given;
-  if (this._handle) throw new ERR_SERVER_ALREADY_LISTEN();
-  if (cb !== null) this.once('listening', cb);
-  const backlogFromArgs = toNumber(args.length > 1 && args[1]) || toNumber(args.length > 2 && args[2]);
-
-  options = options._handle || options.handle || options;
-  // Each process has a socket of its own then, and the kernel spreads the connections.
-  if (options.reusePort) options = { ...options, exclusive: true };
-  const flags = (options.ipv6Only ? IPV6_ONLY : 0) | (options.reusePort ? REUSE_PORT : 0);
-  if (options.signal !== undefined) validateAbortSignal(options.signal, 'options.signal');
-  if (isHandle(options)) {
-    listenWithHandle(this, options, backlogFromArgs);
-    return this;
-  }
-  if (options._handle && isHandle(options._handle)) {
-    listenWithHandle(this, options._handle, backlogFromArgs);
-    return this;
-  }
-  addServerAbortSignal(this, options);
-  if (typeof options.fd === 'number' && options.fd >= 0) {
-    listenInCluster(this, null, null, null, backlogFromArgs, options.fd);
-    return this;
-  }
-  if (args.length === 0 || typeof args[0] === 'function'
-      || (typeof options.port === 'undefined' && 'port' in options) || options.port === null) {
-    options.port = 0;
-  }
-  const backlog = options.backlog || backlogFromArgs;
-  if (typeof options.port === 'number' || typeof options.port === 'string') {
-    validatePort(options.port, 'options.port');
-    if (options.host) {
-      lookupAndListen(this, options.port | 0, options.host, backlog, options.exclusive, flags);
-    } else {
-      listenInCluster(this, null, options.port | 0, 4, backlog, undefined, options.exclusive, flags);
-    }
-    return this;
-  }
-  if (options.path && isPipeName(options.path)) {
-    const path = (this._pipeName = options.path);
-    listenInCluster(this, path, -1, -1, backlog, undefined, options.exclusive);
-    if (!this._handle) return this;
-    if (options.readableAll !== undefined) validateBoolean(options.readableAll, 'options.readableAll');
-    if (options.writableAll !== undefined) validateBoolean(options.writableAll, 'options.writableAll');
-    const mode = (options.readableAll ? 0o444 : 0) | (options.writableAll ? 0o222 : 0);
-    if (mode !== 0) {
-      const status = this._handle.fchmod?.(mode) ?? 0;
-      if (status) {
-        this._handle.close();
-        serverClosed(this);
-        this._handle = null;
-        throw new ErrnoException(status, 'uv_pipe_chmod');
-      }
-    }
-    return this;
-  }
-  if (!('port' in options || 'path' in options)) {
-    throw new ERR_INVALID_ARG_VALUE('options', options, 'must have the property "port" or "path"');
-  }
-  throw new ERR_INVALID_ARG_VALUE('options', options);
+  listen(this, args);
+  return this;
 };
 
-function isPipeName(path) {
-  return typeof path === 'string' && toNumber(path) === false;
-}
-
-// Native handles, and what the cluster gives a worker in their place.
-function isHandle(value) {
-  return typeof value === 'object' && value !== null && (value instanceof ops.StreamHandle || value[kListenCluster] === true);
-}
-
-function listenWithHandle(server, handle, backlog) {
-  server._handle = handle;
-  listenInCluster(server, null, -1, -1, backlog);
-}
-
-function addServerAbortSignal(server, options) {
-  const { signal } = options;
-  if (signal === undefined) return;
-  const onAborted = () => server.close();
-  if (signal.aborted) {
-    nextTick(onAborted);
-  } else {
-    const listener = addAbortListener(signal, onAborted);
-    server.once('close', listener[Symbol.dispose]);
-  }
-}
-
-function lookupAndListen(server, port, address, backlog, exclusive, flags) {
-  // The resolver is loaded by those who listen by name only.
-  const lookup = isIP(address)
-    ? (host, cb) => nextTick(cb, null, host, isIP(host))
-    : require('dns').lookup;
-  lookup(address, (err, ip, addressType) => {
-    if (err) {
-      server.emit('error', err);
-    } else {
-      listenInCluster(server, ip, port, ip ? addressType : 4, backlog, undefined, exclusive, flags);
-    }
-  });
-}
-
-// The cluster, once it is loaded in a worker, decides who has the real handle.
-let clusterListen = null;
-function setClusterListen(listen) {
-  clusterListen = listen;
-}
-
-function listenInCluster(server, address, port, addressType, backlog, fd, exclusive, flags) {
-  exclusive = Boolean(exclusive);
-  if (clusterListen === null || exclusive || server._handle) {
-    server._listen2(address, port, addressType, backlog, fd, flags);
-    return;
-  }
-  clusterListen(server, { address, port, addressType, fd, flags, backlog, exclusive }, (status, handle) => {
-    status = checkBindError(status, port, handle);
-    if (status) {
-      const err = new ExceptionWithHostPort(status, 'bind', address, port);
-      nextTick(emitListenError, server, err);
-      return;
-    }
-    server._handle = handle;
-    server._listen2(address, port, addressType, backlog, fd, flags);
-  });
-}
-
-function emitListenError(server, err) {
-  server.emit('error', err);
-}
-
-// A shared handle that another worker could bind although the port was taken shows a port of its own.
-function checkBindError(status, port, handle) {
-  if (status === 0 && port > 0 && handle?.getsockname) {
-    const out = {};
-    const result = handle.getsockname(out);
-    if (result === 0 && port !== out.port) return UV_EADDRINUSE;
-  }
-  return status;
-}
-
-function createServerHandle(address, port, addressType, fd, flags = 0) {
-  ensureCallbacks();
-  if (typeof fd === 'number' && fd >= 0) {
-    const type = ops.op_net_fd_type(fd);
-    if (type !== 'PIPE' && type !== 'TCP') return UV_EINVAL;
-    const handle = type === 'TCP' ? new ops.Tcp() : new ops.Pipe();
-    const status = handle.open(fd);
-    return status || handle;
-  }
-  let handle;
-  let status;
-  if (port === -1 && addressType === -1) {
-    handle = new ops.Pipe();
-    status = handle.bind(address);
-  } else {
-    handle = new ops.Tcp();
-    if (!address) {
-      // Both families where there are two.
-      status = handle.bind('::', port, flags);
-      if (status) {
-        handle.close();
-        if (status === UV_EADDRINUSE) return status;
-        return createServerHandle('0.0.0.0', port, 4, undefined, flags);
-      }
-    } else {
-      status = handle.bind(address, port, flags);
-    }
-  }
-  if (status) {
-    handle.close();
-    return status;
-  }
-  return handle;
-}
-
-Server.prototype._listen2 = function(address, port, addressType, backlog, fd, flags) {
-  if (!this._handle) {
-    let result = null;
-    if (!address && typeof fd !== 'number') {
-      result = createServerHandle('::', port, 6, fd, flags);
-      if (typeof result === 'number' && result !== UV_EADDRINUSE) result = null;
-      else {
-        address = '::';
-        addressType = 6;
-      }
-      if (result === null) {
-        address = '0.0.0.0';
-        addressType = 4;
-      }
-    }
-    if (result === null) result = createServerHandle(address, port, addressType, fd, flags);
-    if (typeof result === 'number') {
-      nextTick(emitListenError, this, new UVExceptionWithHostPort(result, 'listen', address, port));
-      return;
-    }
-    this._handle = result;
-  }
-  const handle = this._handle;
-  ensureCallbacks();
-  handle.setOwner(this);
-  if (this.maxConnections != null) handle.setLimit?.(this.maxConnections);
-  serverOpened(this, handle);
-  const status = handle.listen(backlog || 511);
-  if (status) {
-    const err = new UVExceptionWithHostPort(status, 'listen', address, port);
-    handle.close();
-    serverClosed(this);
-    this._handle = null;
-    nextTick(emitListenError, this, err);
-    return;
-  }
-  this[kAttachHandle]?.(handle);
-  this._connectionKey = `${addressType}:${address}:${port}`;
-  if (this._unref) this.unref();
-  nextTick(emitListening, this);
+// Old names, which programs call.
+Server.prototype._listen2 = function(...args) {
+  startListening(this, ...args);
 };
 
-function emitListening(server) {
-  if (server._handle) server.emit('listening');
-}
+Server.prototype[EventEmitter.captureRejectionSymbol] = function(err, event, socket) {
+  if (event === 'connection') socket.destroy(err);
+  else this.emit('error', err);
+};
 
-Server.prototype[kConnection] = function(status, handle) {
-  if (status) {
-    this.emit('error', new ErrnoException(status, 'accept'));
-    return;
-  }
-  this._acceptHandle(handle);
+// The handle's own property is asked, because that is where programs put themselves in between.
+Server.prototype[kOnConnection] = function(status, handle) {
+  if (this._handle) this._handle.onconnection(status, handle);
+  else handle?.close();
 };
 
 // A connection that has a native handle: 'connection', or 'drop' where there are too many.
@@ -330,12 +131,9 @@ Server.prototype._acceptHandle = function(handle) {
     drop(this, handle);
     return;
   }
-  if (this.blockList) {
-    const peer = {};
-    if (handle.getpeername?.(peer) === 0 && this.blockList.check(peer.address, peer.family.toLowerCase())) {
-      handle.close();
-      return;
-    }
+  if (this.blockList && isBlocked(this.blockList, handle)) {
+    handle.close();
+    return;
   }
   const socket = new Socket({
     handle,
@@ -346,30 +144,40 @@ Server.prototype._acceptHandle = function(handle) {
     readableHighWaterMark: this.highWaterMark,
     writableHighWaterMark: this.highWaterMark,
   });
-  socketAccepted(socket);
-  if (this.noDelay) socket.setNoDelay(true);
-  if (this.keepAlive) socket.setKeepAlive(true, this.keepAliveInitialDelay * 1000);
+  setAcceptedContext(socket);
+  if (this.noDelay && handle.setNoDelay) {
+    socket[kSetNoDelay] = true;
+    handle.setNoDelay(true);
+  }
+  if (this.keepAlive && handle.setKeepAlive) {
+    socket[kSetKeepAlive] = true;
+    socket[kSetKeepAliveDelay] = this.keepAliveInitialDelay;
+    handle.setKeepAlive(true, this.keepAliveInitialDelay);
+  }
   this._connections++;
   socket.server = this;
   socket._server = this;
   this.emit('connection', socket);
 };
 
+function isBlocked(blockList, handle) {
+  const peer = {};
+  return handle.getpeername?.(peer) === 0 && blockList.check(peer.address, peer.family.toLowerCase());
+}
+
 function drop(server, handle) {
-  const data = {};
+  let data;
   const local = {};
   const peer = {};
   if (!(handle instanceof ops.Pipe) && handle.getsockname?.(local) === 0) {
-    data.localAddress = local.address;
-    data.localPort = local.port;
-    data.localFamily = local.family;
+    data = { localAddress: local.address, localPort: local.port, localFamily: local.family };
     if (handle.getpeername(peer) === 0) {
       data.remoteAddress = peer.address;
       data.remotePort = peer.port;
       data.remoteFamily = peer.family;
     }
   }
-  server.emit('drop', Object.keys(data).length === 0 ? undefined : data);
+  server.emit('drop', data);
   handle.close();
 }
 
@@ -380,8 +188,7 @@ Server.prototype.address = function() {
     if (status) throw new ErrnoException(status, 'address');
     return out;
   }
-  if (this._pipeName) return this._pipeName;
-  return null;
+  return this._pipeName || null;
 };
 
 Server.prototype.getConnections = function(cb) {
@@ -408,13 +215,15 @@ Server.prototype.getConnections = function(cb) {
 };
 
 Server.prototype.close = function(cb) {
+  // A name that is still being looked up is for nothing.
+  this._listeningId++;
   if (typeof cb === 'function') {
     if (!this._handle) this.once('close', () => cb(new ERR_SERVER_NOT_RUNNING()));
     else this.once('close', cb);
   }
   if (this._handle) {
     this._handle.close();
-    serverClosed(this);
+    disowned(this);
     this._handle = null;
   }
   if (this._usingWorkers) {
@@ -439,10 +248,10 @@ Server.prototype[Symbol.asyncDispose] = async function() {
 
 Server.prototype._emitCloseIfDrained = function() {
   if (this._handle || this._connections > 0) return;
-  nextTick(emitCloseNT, this);
+  nextTick(emitClose, this);
 };
 
-function emitCloseNT(server) {
+function emitClose(server) {
   server.emit('close');
 }
 

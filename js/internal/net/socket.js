@@ -1,97 +1,126 @@
 'use strict';
-// net.Socket: a Duplex over a native stream handle. Making connections is connect.js's, accepting them server.js's.
+// net.Socket: a Duplex over a native stream handle. Making connections is connect.js's, accepting them server.js's; addresses, counters and settings
+// are in socket_properties.js.
 
 const { Duplex, addAbortSignal } = require('stream');
 const { Buffer } = require('buffer');
 const {
-  codes: { ERR_INVALID_ARG_VALUE, ERR_INVALID_FD_TYPE, ERR_INVALID_HANDLE_TYPE, ERR_OUT_OF_RANGE, ERR_SOCKET_CLOSED },
+  codes: {
+    ERR_INVALID_ARG_TYPE, ERR_INVALID_FD_TYPE, ERR_INVALID_HANDLE_TYPE, ERR_SOCKET_CLOSED, ERR_SOCKET_CLOSED_BEFORE_CONNECTION,
+  },
   ErrnoException,
+  genericNodeError,
 } = require('internal/errors');
-const { validateAbortSignal, validateFunction, validateInt32, validateNumber } = require('internal/validators');
-const { clearTimeout, setImmediate, setTimeout } = require('timers');
-const { nextTick } = require('internal/process/task_queues');
-const { ensureCallbacks, kConnected, kRead, kWritten } = require('internal/net/callbacks');
-const { normalizeArgs, isNormalized } = require('internal/net/options');
-const { socketClosed, socketOpened } = require('internal/net/owners');
+const { symbols: { context_symbol } } = require('internal/async_hooks');
+const { validateAbortSignal, validateInt32, validateNumber } = require('internal/validators');
+const { clearTimeout } = require('timers');
+const { nextTick, queueMicrotask } = require('internal/process/task_queues');
+const flags = require('internal/streams/flags');
+const {
+  closed, describeOwners, disowned, ensurePump, kOnClosed, kOnConnected, kOnRead, kOnReadEnd, kOnUserRead, kOnWritten, own,
+} = require('internal/net/pump');
+const { BlockList } = require('internal/net/block_list');
+const { isNormalized, normalizeArgs, refuseObjectMode } = require('internal/net/options');
+const { defineSocketProperties, symbols } = require('internal/net/socket_properties');
+
+const {
+  kBytesRead, kBytesWritten, kHandle, kLastQueueSize, kSetKeepAlive, kSetKeepAliveDelay, kSetNoDelay, kTimeout,
+} = symbols;
 
 const UV_EOF = -4095;
 const UV_ENOTCONN = -107;
 
-const kHandle = Symbol('kHandle');
-const kTimeout = Symbol('kTimeout');
-const kTimeoutTimer = Symbol('kTimeoutTimer');
-const kWriteCallback = Symbol('kWriteCallback');
-const kBytesRead = Symbol('kBytesRead');
-const kBytesWritten = Symbol('kBytesWritten');
-const kSetNoDelay = Symbol('kSetNoDelay');
-const kSetKeepAlive = Symbol('kSetKeepAlive');
-const kSetKeepAliveDelay = Symbol('kSetKeepAliveDelay');
-const kSetTos = Symbol('kSetTos');
 const kUserBuffer = Symbol('kUserBuffer');
-const kUserBufferFn = Symbol('kUserBufferFn');
+const kUserBufferMaker = Symbol('kUserBufferMaker');
+const kUserCallback = Symbol('kUserCallback');
+const kWriteCallback = Symbol('kWriteCallback');
+const kWriteStatus = Symbol('kWriteStatus');
 const kConnectDone = Symbol('kConnectDone');
+
+// In kWriteStatus: nothing has been written ahead of _writeGeneric().
+const kNotWritten = -1e6;
+
+// A reading side that hands every chunk straight to its 'data' listeners.
+const kReadBits = flags.common.kSync | flags.common.kDestroyed | flags.common.kErrored | flags.common.kEnded |
+  flags.readable.kFlowing | flags.readable.kDataListening | flags.common.kObjectMode;
+const kReadWanted = flags.readable.kFlowing | flags.readable.kDataListening;
+const { kDataEmitted } = flags.readable;
+
+// A writing side that has nothing under way.
+const kWriteBits = flags.common.kConstructed | flags.common.kErrored | flags.common.kDestroyed | flags.common.kObjectMode |
+  flags.writable.kEnding | flags.writable.kWriting | flags.writable.kNeedDrain | flags.writable.kBufferProcessing |
+  flags.writable.kDecodeStrings;
+const kWriteWanted = flags.common.kConstructed;
 
 function Socket(options) {
   if (!(this instanceof Socket)) return new Socket(options);
   if (typeof options === 'number') options = { fd: options };
   else options = { ...options };
-  if (options.objectMode || options.readableObjectMode || options.writableObjectMode) {
-    const name = options.objectMode ? 'objectMode' : options.readableObjectMode ? 'readableObjectMode' : 'writableObjectMode';
-    throw new ERR_INVALID_ARG_VALUE(`options.${name}`, options[name], 'is not supported');
-  }
+  refuseObjectMode(options);
   if (options.keepAliveInitialDelay !== undefined) {
     validateNumber(options.keepAliveInitialDelay, 'options.keepAliveInitialDelay');
     if (options.keepAliveInitialDelay < 0) options.keepAliveInitialDelay = 0;
   }
+  const { signal } = options;
+  if (signal !== undefined) validateAbortSignal(signal, 'options.signal');
+  if (options.blockList) {
+    if (!BlockList.isBlockList(options.blockList)) {
+      throw new ERR_INVALID_ARG_TYPE('options.blockList', 'net.BlockList', options.blockList);
+    }
+    this.blockList = options.blockList;
+  }
+  const handle = options.handle ?? (options.fd !== undefined ? openFd(options.fd) : null);
 
   this.connecting = false;
   this._hadError = false;
   this._parent = null;
   this._host = null;
-  this._peername = undefined;
   this._sockname = undefined;
   this._closeAfterHandlingError = false;
   this._pendingData = null;
   this._pendingEncoding = '';
+  this.server = null;
+  this._server = null;
   this[kHandle] = null;
-  this[kTimeout] = 0;
-  this[kTimeoutTimer] = null;
+  this[kTimeout] = null;
+  this[kLastQueueSize] = 0;
   this[kWriteCallback] = null;
+  this[kWriteStatus] = kNotWritten;
+  this[kConnectDone] = null;
   this[kBytesRead] = 0;
   this[kBytesWritten] = 0;
   this[kSetNoDelay] = Boolean(options.noDelay);
   this[kSetKeepAlive] = Boolean(options.keepAlive);
   this[kSetKeepAliveDelay] = ~~(options.keepAliveInitialDelay / 1000);
   this[kUserBuffer] = null;
-  this[kUserBufferFn] = null;
-  this.server = null;
+  this[kUserBufferMaker] = null;
+  this[kUserCallback] = null;
 
   options.emitClose = false;
   options.autoDestroy = true;
   options.decodeStrings = false;
   options.allowHalfOpen = Boolean(options.allowHalfOpen);
-  const { signal } = options;
-  if (signal !== undefined) validateAbortSignal(signal, 'options.signal');
-  options.signal = undefined;
-  const readable = options.readable;
-  const writable = options.writable;
-  const handle = options.handle ?? (options.fd !== undefined ? openFd(this, options.fd) : null);
   options.handle = undefined;
+  options.signal = undefined;
   Duplex.call(this, options);
 
-  if (handle) adoptHandle(this, handle);
   const { onread } = options;
-  if (onread !== null && typeof onread === 'object' && typeof onread.callback === 'function'
-      && (onread.buffer instanceof Uint8Array || typeof onread.buffer === 'function')) {
-    this[kUserBuffer] = typeof onread.buffer === 'function' ? onread.buffer() : onread.buffer;
-    this[kUserBufferFn] = onread;
+  if (onread !== null && typeof onread === 'object' && typeof onread.callback === 'function' &&
+      (onread.buffer instanceof Uint8Array || typeof onread.buffer === 'function')) {
+    if (typeof onread.buffer === 'function') {
+      this[kUserBuffer] = onread.buffer();
+      this[kUserBufferMaker] = onread.buffer;
+    } else {
+      this[kUserBuffer] = onread.buffer;
+    }
+    this[kUserCallback] = onread.callback;
   }
+  this.on('end', onReadableStreamEnd);
   if (handle) {
-    if (options.fd !== undefined && (options.fd === 1 || options.fd === 2) && this.writable) this._type = handleType(handle);
-    if (readable === false) this.push(null);
-    if (writable === false) this.end();
-    if (options.manualStart !== true && this.readable && readable !== false) {
+    setHandle(this, handle);
+    if (options.readable !== false) {
       if (options.pauseOnCreate) {
+        handle.readStop?.();
         this.readableFlowing = false;
       } else if (!options.manualStart) {
         this.read(0);
@@ -99,32 +128,38 @@ function Socket(options) {
     }
   }
   if (signal) addAbortSignal(signal, this);
-  this.on('end', onReadableStreamEnd);
 }
 Object.setPrototypeOf(Socket.prototype, Duplex.prototype);
 Object.setPrototypeOf(Socket, Duplex);
+defineSocketProperties(Socket.prototype);
 
-function handleType(handle) {
-  return handle instanceof ops.Tcp ? 'tcp' : 'pipe';
-}
+describeOwners((object) => {
+  if (!(object instanceof Socket)) return undefined;
+  return object[kHandle] instanceof ops.Pipe ? 'PipeSocketWrap' : 'TCPSocketWrap';
+});
 
 // A handle for a descriptor number, of the class that fits it.
-function openFd(socket, fd) {
+function openFd(fd) {
   validateInt32(fd, 'options.fd', 0);
   const type = ops.op_net_fd_type(fd);
   if (type !== 'PIPE' && type !== 'TCP') throw new ERR_INVALID_FD_TYPE(type);
-  ensureCallbacks();
   const handle = type === 'TCP' ? new ops.Tcp() : new ops.Pipe();
   const status = handle.open(fd);
   if (status) throw new ErrnoException(status, 'open');
   return handle;
 }
 
-function adoptHandle(socket, handle) {
-  ensureCallbacks();
+// The socket's events come from this handle from now on.
+function setHandle(socket, handle) {
   socket[kHandle] = handle;
-  handle.setOwner?.(socket);
-  socketOpened(socket, handle);
+  socket._sockname = undefined;
+  own(socket, handle, handle instanceof ops.Pipe ? 'PIPEWRAP' : 'TCPWRAP');
+  if (socket[kUserBuffer] !== null) handle.useUserBuffer(socket[kUserBuffer]);
+}
+
+// A connection was there before anybody was told: what it brings belongs to no async context.
+function setAcceptedContext(socket) {
+  socket[context_symbol] = undefined;
 }
 
 // What the user still has of a connection after `end`: without half-open use, the writing side ends too.
@@ -135,252 +170,23 @@ function onReadableStreamEnd() {
 function writeAfterFIN(chunk, encoding, cb) {
   if (!this.writableEnded) return Duplex.prototype.write.call(this, chunk, encoding, cb);
   if (typeof encoding === 'function') cb = encoding;
-  const err = new Error('This socket has been ended by the other party');
-  err.code = 'EPIPE';
+  const err = genericNodeError('This socket has been ended by the other party', { code: 'EPIPE' });
   if (typeof cb === 'function') nextTick(cb, err);
   this.destroy(err);
   return false;
 }
 
-Object.defineProperties(Socket.prototype, {
-  _handle: {
-    __proto__: null,
-    configurable: true,
-    get() {
-      return this[kHandle];
-    },
-    set(handle) {
-      this[kHandle] = handle;
-    },
-  },
-  _connecting: {
-    __proto__: null,
-    configurable: true,
-    get() {
-      return this.connecting;
-    },
-  },
-  pending: {
-    __proto__: null,
-    configurable: true,
-    enumerable: true,
-    get() {
-      return !this[kHandle] || this.connecting;
-    },
-  },
-  readyState: {
-    __proto__: null,
-    configurable: true,
-    get() {
-      if (this.connecting) return 'opening';
-      if (this.readable && this.writable) return 'open';
-      if (this.readable && !this.writable) return 'readOnly';
-      if (!this.readable && this.writable) return 'writeOnly';
-      return 'closed';
-    },
-  },
-  bufferSize: {
-    __proto__: null,
-    configurable: true,
-    get() {
-      return this[kHandle] ? this.writableLength : undefined;
-    },
-  },
-  bytesRead: {
-    __proto__: null,
-    configurable: true,
-    get() {
-      return this[kHandle] ? this[kHandle].bytesRead : this[kBytesRead];
-    },
-  },
-  bytesWritten: {
-    __proto__: null,
-    configurable: true,
-    get() {
-      const handle = this[kHandle];
-      let bytes = handle ? handle.bytesWritten + handle.writeQueueSize : this[kBytesWritten];
-      const state = this._writableState;
-      if (state === undefined) return undefined;
-      // What still waits in the stream, as Node counts it.
-      for (const { chunk, encoding } of state.getBuffer?.() ?? []) {
-        bytes += typeof chunk === 'string' ? Buffer.byteLength(chunk, encoding) : chunk.length;
-      }
-      if (this._pendingData !== null) {
-        const data = this._pendingData;
-        if (Array.isArray(data)) {
-          for (const piece of data) bytes += byteLengthOf(piece.chunk ?? piece, piece.encoding);
-        } else {
-          bytes += byteLengthOf(data, this._pendingEncoding);
-        }
-      }
-      return bytes;
-    },
-  },
-  _bytesDispatched: {
-    __proto__: null,
-    configurable: true,
-    get() {
-      return this[kHandle] ? this[kHandle].bytesWritten + this[kHandle].writeQueueSize : this[kBytesWritten];
-    },
-  },
-  remoteAddress: { __proto__: null, configurable: true, get() { return this._getpeername().address; } },
-  remoteFamily: { __proto__: null, configurable: true, get() { return this._getpeername().family; } },
-  remotePort: { __proto__: null, configurable: true, get() { return this._getpeername().port; } },
-  localAddress: { __proto__: null, configurable: true, get() { return this._getsockname().address; } },
-  localFamily: { __proto__: null, configurable: true, get() { return this._getsockname().family; } },
-  localPort: { __proto__: null, configurable: true, get() { return this._getsockname().port; } },
-  timeout: {
-    __proto__: null,
-    configurable: true,
-    enumerable: true,
-    get() {
-      return this[kTimeout];
-    },
-    set(value) {
-      this[kTimeout] = value;
-    },
-  },
-});
-
-function byteLengthOf(chunk, encoding) {
-  return typeof chunk === 'string' ? Buffer.byteLength(chunk, encoding) : chunk.length;
-}
-
-Socket.prototype._getpeername = function() {
-  if (!this[kHandle] || !this[kHandle].getpeername || this.connecting) return this._peername || {};
-  if (!this._peername) {
-    const out = {};
-    if (this[kHandle].getpeername(out)) return out;
-    this._peername = out;
-  }
-  return this._peername;
-};
-
-Socket.prototype._getsockname = function() {
-  if (!this[kHandle] || this[kHandle] instanceof ops.Pipe || !this[kHandle].getsockname) return this._sockname || {};
-  if (!this._sockname) {
-    const out = {};
-    if (this[kHandle].getsockname(out)) return out;
-    this._sockname = out;
-  }
-  return this._sockname;
-};
-
-Socket.prototype.address = function() {
-  return this._getsockname();
-};
-
-Socket.prototype._unrefTimer = function() {
-  for (let socket = this; socket !== null && socket !== undefined; socket = socket._parent) {
-    if (socket[kTimeoutTimer]) socket[kTimeoutTimer].refresh();
-  }
-};
-
-Socket.prototype.setTimeout = function(msecs, callback) {
-  if (this.destroyed) return this;
-  validateNumber(msecs, 'msecs', 0);
-  if (!Number.isFinite(msecs)) {
-    throw new ERR_OUT_OF_RANGE('msecs', 'a non-negative finite number', msecs);
-  }
-  this[kTimeout] = msecs;
-  clearTimeout(this[kTimeoutTimer]);
-  this[kTimeoutTimer] = null;
-  if (msecs === 0) {
-    if (callback !== undefined) {
-      validateFunction(callback, 'callback');
-      this.removeListener('timeout', callback);
-    }
-  } else {
-    this[kTimeoutTimer] = setTimeout(this._onTimeout.bind(this), msecs);
-    this[kTimeoutTimer].unref();
-    if (callback !== undefined) {
-      validateFunction(callback, 'callback');
-      this.once('timeout', callback);
-    }
-  }
-  return this;
-};
-
-Socket.prototype._onTimeout = function() {
-  const handle = this[kHandle];
-  // A write that makes progress is no silence.
-  if (handle && handle.writeQueueSize > 0 && this._lastQueueSize !== handle.writeQueueSize) {
-    this._lastQueueSize = handle.writeQueueSize;
-    this._unrefTimer();
-    return;
-  }
-  this.emit('timeout');
-};
-
-Socket.prototype.setNoDelay = function(enable) {
-  enable = Boolean(enable === undefined ? true : enable);
-  if (!this[kHandle]) {
-    this[kSetNoDelay] = enable;
-    return this;
-  }
-  if (this[kHandle].setNoDelay && enable !== this[kSetNoDelay]) {
-    this[kSetNoDelay] = enable;
-    this[kHandle].setNoDelay(enable);
-  }
-  return this;
-};
-
-Socket.prototype.setKeepAlive = function(enable, initialDelayMsecs) {
-  enable = Boolean(enable);
-  const delay = ~~(initialDelayMsecs / 1000);
-  if (!this[kHandle]) {
-    this[kSetKeepAlive] = enable;
-    this[kSetKeepAliveDelay] = delay;
-    return this;
-  }
-  if (this[kHandle].setKeepAlive && (enable !== this[kSetKeepAlive] || (enable && this[kSetKeepAliveDelay] !== delay))) {
-    this[kSetKeepAlive] = enable;
-    this[kSetKeepAliveDelay] = delay;
-    this[kHandle].setKeepAlive(enable, delay);
-  }
-  return this;
-};
-
-Socket.prototype.setTypeOfService = function(tos) {
-  validateInt32(tos, 'tos', 0, 255);
-  if (!this[kHandle]) {
-    this[kSetTos] = tos;
-    return this;
-  }
-  const status = this[kHandle].setTypeOfService?.(tos);
-  if (status) throw new ErrnoException(status, 'setTypeOfService');
-  return this;
-};
-
-Socket.prototype.getTypeOfService = function() {
-  if (!this[kHandle]) return this[kSetTos] ?? 0;
-  const value = this[kHandle].getTypeOfService?.() ?? 0;
-  if (value < 0) throw new ErrnoException(value, 'getTypeOfService');
-  return value;
-};
-
-Socket.prototype.ref = function() {
-  if (!this[kHandle]) {
-    this.once('connect', this.ref);
-    return this;
-  }
-  this[kHandle].ref?.();
-  return this;
-};
-
-Socket.prototype.unref = function() {
-  if (!this[kHandle]) {
-    this.once('connect', this.unref);
-    return this;
-  }
-  this[kHandle].unref?.();
-  return this;
-};
-
-// Reading.
+// ---------------------------------------------------------------------------
+// Reading
 
 function tryReadStart(socket) {
   const status = socket[kHandle].readStart();
+  if (status) socket.destroy(new ErrnoException(status, 'read'));
+}
+
+function tryReadStop(socket) {
+  if (socket.destroyed) return;
+  const status = socket[kHandle].readStop();
   if (status) socket.destroy(new ErrnoException(status, 'read'));
 }
 
@@ -392,8 +198,9 @@ Socket.prototype._read = function(n) {
   }
 };
 
+// With a buffer of the user's there is none of the stream's that could fill up: reading itself stops and starts.
 Socket.prototype.pause = function() {
-  if (this[kUserBuffer] && !this.connecting && this[kHandle]?.reading) this[kHandle].readStop();
+  if (this[kUserBuffer] && !this.connecting && this[kHandle]?.reading) tryReadStop(this);
   return Duplex.prototype.pause.call(this);
 };
 
@@ -407,50 +214,99 @@ Socket.prototype.read = function(n) {
   return Duplex.prototype.read.call(this, n);
 };
 
-Socket.prototype[kRead] = function(status, buffer) {
-  if (this[kTimeoutTimer] !== null) this._unrefTimer();
-  if (status > 0) {
-    if (this.destroyed) return;
-    if (this[kUserBuffer]) {
-      deliverToUserBuffer(this, new Uint8Array(buffer));
-      return;
-    }
-    const more = this.push(Buffer.from(buffer));
-    if (!more && this[kHandle]) this[kHandle].readStop();
+Socket.prototype[kOnRead] = function(buffer) {
+  if (this[kHandle] === null) return;
+  if (this[kTimeout] !== null) this._unrefTimer();
+  const state = this._readableState;
+  if ((state.flags & kReadBits) === kReadWanted && state.length === 0 && state.decoder === null && state.awaitDrainWriters === null) {
+    // What push() would come to. As the socket goes on reading by itself, the stream need not ask for more.
+    state.flags |= kDataEmitted;
+    this.emit('data', buffer);
     return;
   }
+  if (!this.push(buffer) && this[kHandle]) tryReadStop(this);
+};
+
+Socket.prototype[kOnUserRead] = function(count) {
+  if (this[kHandle] === null) return;
+  if (this[kTimeout] !== null) this._unrefTimer();
+  const buffer = this[kUserBuffer];
+  const more = this[kUserCallback](count, buffer);
+  if (!this[kHandle]) return;
+  if (this[kUserBufferMaker] !== null) {
+    this[kUserBuffer] = this[kUserBufferMaker]();
+    this[kHandle].useUserBuffer(this[kUserBuffer]);
+  }
+  if (more === false) tryReadStop(this);
+};
+
+Socket.prototype[kOnReadEnd] = function(status) {
+  if (this[kHandle] === null) return;
+  if (this[kTimeout] !== null) this._unrefTimer();
   if (status !== UV_EOF) {
     this.destroy(new ErrnoException(status, 'read'));
     return;
   }
-  if (this._readableState.endEmitted) {
-    if (this._readableState.ended && !this.destroyed && this.writableFinished) this.destroy();
-    return;
-  }
+  if (this._readableState.endEmitted) return;
   this.push(null);
   // Without a reader the end would never be seen.
   this.read(0);
 };
 
-function deliverToUserBuffer(socket, bytes) {
-  for (let offset = 0; offset < bytes.length;) {
-    const target = socket[kUserBuffer];
-    const piece = bytes.subarray(offset, offset + target.length);
-    target.set(piece);
-    offset += piece.length;
-    const goOn = socket[kUserBufferFn].callback(piece.length, target) !== false;
-    if (typeof socket[kUserBufferFn].buffer === 'function') socket[kUserBuffer] = socket[kUserBufferFn].buffer();
-    if (!goOn && socket[kHandle]) socket[kHandle].readStop();
+// ---------------------------------------------------------------------------
+// Writing
+
+// What most writes are, nothing being under way, is one call into Rust. All others take the stream's own way.
+Socket.prototype.write = function(chunk, encoding, cb) {
+  const state = this._writableState;
+  if ((state.flags & kWriteBits) === kWriteWanted && cb === undefined && state.corked === 0 && state.length === 0 &&
+      !this.connecting && this._writeGeneric === writeGeneric && this._write === write && this[kHandle]) {
+    let status = kNotWritten;
+    if (chunk instanceof Buffer) {
+      if (typeof encoding !== 'function') status = this[kHandle].writeBuffer(chunk);
+    } else if (typeof chunk === 'string' && (encoding === undefined || encoding === null)) {
+      if (state.defaultEncoding === 'utf8') status = this[kHandle].writeUtf8(chunk);
+    }
+    if (status === 0) {
+      if (this[kTimeout] !== null) this._unrefTimer();
+      return true;
+    }
+    this[kWriteStatus] = status;
+  }
+  return Duplex.prototype.write.call(this, chunk, encoding, cb);
+};
+
+// Hands the bytes to the kernel. 0 when they are written, 1 when an event will say so, or a negative errno.
+function dispatch(handle, data, encoding) {
+  if (typeof data !== 'string') return handle.writeBuffer(data);
+  switch (encoding) {
+    case 'utf8':
+    case 'utf-8':
+      return handle.writeUtf8(data);
+    case 'latin1':
+    case 'binary':
+      return handle.writeLatin1(data);
+    default:
+      return handle.writeBuffer(Buffer.from(data, encoding));
   }
 }
 
-// Writing.
+function dispatchAll(handle, chunks) {
+  const views = new Array(chunks.length);
+  for (let i = 0; i < chunks.length; i++) {
+    const { chunk, encoding } = chunks[i];
+    views[i] = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
+  }
+  return handle.writev(views);
+}
 
-Socket.prototype._writeGeneric = function(writev, data, encoding, cb) {
+function writeGeneric(writev, data, encoding, cb) {
+  const ahead = this[kWriteStatus];
+  this[kWriteStatus] = kNotWritten;
   if (this.connecting) {
     this._pendingData = data;
     this._pendingEncoding = encoding;
-    const onClose = () => cb(new ERR_SOCKET_CLOSED());
+    const onClose = () => cb(new ERR_SOCKET_CLOSED_BEFORE_CONNECTION());
     this.once('connect', () => {
       this.off('close', onClose);
       this._writeGeneric(writev, data, encoding, cb);
@@ -465,40 +321,35 @@ Socket.prototype._writeGeneric = function(writev, data, encoding, cb) {
     cb(new ERR_SOCKET_CLOSED());
     return;
   }
-  if (this[kTimeoutTimer] !== null) this._unrefTimer();
-  let status;
-  if (writev) status = handle.writev(data.map(toBytes));
-  else if (typeof data !== 'string') status = handle.writeBuffer(data);
-  else if (encoding === 'utf8' || encoding === 'utf-8') status = handle.writeUtf8(data);
-  else status = handle.writeBuffer(Buffer.from(data, encoding));
+  if (this[kTimeout] !== null) this._unrefTimer();
+  const status = ahead !== kNotWritten ? ahead : writev ? dispatchAll(handle, data) : dispatch(handle, data, encoding);
   if (status === 0) {
     cb();
   } else if (status < 0) {
     cb(new ErrnoException(status, 'write'));
   } else {
     this[kWriteCallback] = cb;
-    this._lastQueueSize = handle.writeQueueSize;
+    this[kLastQueueSize] = handle.writeQueueSize;
   }
-};
-
-function toBytes(piece) {
-  const chunk = piece.chunk ?? piece;
-  return typeof chunk === 'string' ? Buffer.from(chunk, piece.encoding) : chunk;
 }
+Socket.prototype._writeGeneric = writeGeneric;
 
-Socket.prototype._write = function(data, encoding, cb) {
+function write(data, encoding, cb) {
   this._writeGeneric(false, data, encoding, cb);
-};
+}
+Socket.prototype._write = write;
 
 Socket.prototype._writev = function(chunks, cb) {
   this._writeGeneric(true, chunks, '', cb);
 };
 
-Socket.prototype[kWritten] = function(status) {
+Socket.prototype[kOnWritten] = function(status) {
   const cb = this[kWriteCallback];
   this[kWriteCallback] = null;
-  if (this[kTimeoutTimer] !== null) this._unrefTimer();
-  cb?.(status < 0 ? new ErrnoException(status, 'write') : null);
+  this[kLastQueueSize] = 0;
+  if (this.destroyed || cb === null) return;
+  if (this[kTimeout] !== null) this._unrefTimer();
+  cb(status < 0 ? new ErrnoException(status, 'write') : null);
 };
 
 Socket.prototype._final = function(cb) {
@@ -511,8 +362,9 @@ Socket.prototype._final = function(cb) {
     return;
   }
   const status = this[kHandle].shutdown();
-  if (status === 0 || status === UV_ENOTCONN) nextTick(cb);
-  else nextTick(cb, new ErrnoException(status, 'shutdown'));
+  if (status === 0) nextTick(cb);
+  else if (status === UV_ENOTCONN) cb();
+  else cb(new ErrnoException(status, 'shutdown'));
 };
 
 Socket.prototype.end = function(data, encoding, callback) {
@@ -520,7 +372,8 @@ Socket.prototype.end = function(data, encoding, callback) {
   return this;
 };
 
-// Ending.
+// ---------------------------------------------------------------------------
+// Ending
 
 Socket.prototype.destroySoon = function() {
   if (this.writable) this.end();
@@ -531,40 +384,55 @@ Socket.prototype.destroySoon = function() {
 Socket.prototype._destroy = function(exception, cb) {
   this.connecting = false;
   for (let socket = this; socket !== null && socket !== undefined; socket = socket._parent) {
-    clearTimeout(socket[kTimeoutTimer]);
-    socket[kTimeoutTimer] = null;
+    clearTimeout(socket[kTimeout]);
+    socket[kTimeout] = null;
   }
   const handle = this[kHandle];
   if (handle) {
-    const isException = Boolean(exception);
     this[kBytesRead] = handle.bytesRead;
     this[kBytesWritten] = handle.bytesWritten + handle.writeQueueSize;
-    this[kHandle] = null;
-    socketClosed(this);
-    if (this.resetAndClosing) {
-      this.resetAndClosing = false;
-      const status = handle.reset ? handle.reset() : (handle.close(), 0);
-      if (status) this.emit('error', new ErrnoException(status, 'reset'));
+    if (this._closeAfterHandlingError && !this.resetAndClosing) {
+      // Whoever handles the error may still want the handle.
+      queueMicrotask(() => closeHandle(this, handle, exception));
     } else {
-      handle.close();
+      closeHandle(this, handle, exception);
     }
-    this[kWriteCallback] = null;
-    // As libuv's close callback: in a later turn, after what this one still has to say.
-    setImmediate(() => this.emit('close', isException));
     cb(exception);
   } else {
     cb(exception);
-    nextTick(emitCloseNT, this);
+    nextTick(emitClose, this, false);
   }
-  if (this._server) {
-    this._server._connections--;
-    this._server._handle?.connectionClosed?.();
-    this._server._emitCloseIfDrained?.();
+  const server = this._server;
+  if (server) {
+    server._connections--;
+    server._handle?.connectionClosed?.();
+    server._emitCloseIfDrained?.();
   }
 };
 
-function emitCloseNT(socket) {
-  socket.emit('close', false);
+function closeHandle(socket, handle, exception) {
+  socket[kHandle] = null;
+  socket._sockname = undefined;
+  if (socket.resetAndClosing) {
+    socket.resetAndClosing = false;
+    const status = handle.reset ? handle.reset() : (handle.close(), 0);
+    if (status) socket.emit('error', new ErrnoException(status, 'reset'));
+  } else {
+    handle.close();
+  }
+  closed(socket, Boolean(exception));
+}
+
+Socket.prototype[kOnClosed] = function(hadError) {
+  // A write that was under way has ended with the handle, whatever became of its bytes.
+  const cb = this[kWriteCallback];
+  this[kWriteCallback] = null;
+  if (cb !== null) cb(null);
+  this.emit('close', hadError);
+};
+
+function emitClose(socket, hadError) {
+  socket.emit('close', hadError);
 }
 
 Socket.prototype.resetAndDestroy = function() {
@@ -573,15 +441,10 @@ Socket.prototype.resetAndDestroy = function() {
     this.destroy(new ERR_SOCKET_CLOSED());
     return this;
   }
-  if (!(handle instanceof ops.Tcp)) {
-    throw new ERR_INVALID_HANDLE_TYPE();
-  }
-  this.resetAndClosing = true;
-  if (this.connecting) {
-    this.once('connect', () => this.destroy());
-    return this;
-  }
-  return this.destroy();
+  if (!(handle instanceof ops.Tcp)) throw new ERR_INVALID_HANDLE_TYPE();
+  if (this.connecting) this.once('connect', () => this._reset());
+  else this._reset();
+  return this;
 };
 
 Socket.prototype._reset = function() {
@@ -589,6 +452,7 @@ Socket.prototype._reset = function() {
   return this.destroy();
 };
 
+// ---------------------------------------------------------------------------
 // Connecting: connect.js has the work.
 
 Socket.prototype.connect = function(...args) {
@@ -596,11 +460,30 @@ Socket.prototype.connect = function(...args) {
   return connect(this, normalized[0], normalized[1]);
 };
 
-Socket.prototype[kConnected] = function(status) {
+Socket.prototype[kOnConnected] = function(status) {
   const done = this[kConnectDone];
   this[kConnectDone] = null;
   done?.(status);
 };
+
+// A socket that was closed and is to be used again.
+function reopen(socket) {
+  socket._undestroy();
+  socket[kHandle] = null;
+  socket._peername = undefined;
+  socket._sockname = undefined;
+}
+
+// Gives the socket another handle, the first having failed.
+function replaceHandle(socket, handle) {
+  const old = socket[kHandle];
+  if (old) {
+    if (old.hasRef() === false) handle.unref();
+    old.close();
+    disowned(socket);
+  }
+  setHandle(socket, handle);
+}
 
 let connect;
 function setConnect(implementation) {
@@ -609,12 +492,12 @@ function setConnect(implementation) {
 
 module.exports = {
   Socket,
-  adoptHandle,
+  ensurePump,
   kConnectDone,
   kHandle,
-  kSetKeepAlive,
-  kSetKeepAliveDelay,
-  kSetNoDelay,
-  kSetTos,
+  reopen,
+  replaceHandle,
+  setAcceptedContext,
   setConnect,
+  setHandle,
 };

@@ -8,6 +8,7 @@ const {
 const { validateFunction, validateObject, validateString, validateStringArray } = require('internal/validators');
 const { inspect } = require('internal/util/inspect');
 const { defineMembers, isPerformanceEntry, kConstruct } = require('internal/perf/entry');
+const { counts, hasObserver } = require('internal/perf/observed');
 
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 
@@ -97,13 +98,6 @@ function keptEntries(name, type) {
 const observers = new Set();
 const pending = new Set();
 let isPending = false;
-// How many observe each type: whoever makes entries can see that nobody wants them.
-const counts = { __proto__: null };
-
-function hasObserver(type) {
-  return counts[type] > 0;
-}
-
 function count(type, by) {
   const before = counts[type] ?? 0;
   counts[type] = before + by;

@@ -1,8 +1,13 @@
-//! The system calls that nix does not wrap as needed here. All `unsafe` of the socket code is in this file.
+//! The system calls that nix does not wrap as needed here. All `unsafe` of the socket code is in this folder.
 
+pub(crate) mod epoll;
+
+use std::cell::Cell;
 use std::io::{self, IoSlice};
+use std::mem::MaybeUninit;
 use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 
+use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
 fn check(result: libc::c_int) -> io::Result<libc::c_int> {
@@ -39,10 +44,39 @@ pub(crate) fn accept(listener: BorrowedFd<'_>) -> io::Result<OwnedFd> {
     }
 }
 
-/// Reads into spare capacity; `Ok(0)` is the end of the stream.
-pub(crate) fn recv(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> io::Result<usize> {
-    // SAFETY: the pointer and length are those of a live slice.
+/// Reads into memory that need not be initialised; the first `Ok(n)` bytes are afterwards. `Ok(0)` is the end of the stream.
+pub(crate) fn read(fd: BorrowedFd<'_>, buffer: &mut [MaybeUninit<u8>]) -> io::Result<usize> {
+    // SAFETY: the pointer and length are those of a live slice, which the kernel only writes to.
     check_len(unsafe { libc::read(fd.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len()) })
+}
+
+/// As [`read`], from a socket.
+pub(crate) fn recv(fd: BorrowedFd<'_>, buffer: &mut [MaybeUninit<u8>]) -> io::Result<usize> {
+    // SAFETY: as for `read`.
+    check_len(unsafe { libc::recv(fd.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len(), 0) })
+}
+
+/// Reads into memory that JavaScript may see meanwhile, from a socket or a `plain` descriptor.
+pub(crate) fn read_into_cells(fd: BorrowedFd<'_>, cells: &[Cell<u8>], plain: bool) -> io::Result<usize> {
+    let memory = cells.as_ptr().cast_mut().cast();
+    // SAFETY: the pointer and length are those of a live slice of cells, which may be written to.
+    check_len(unsafe {
+        if plain {
+            libc::read(fd.as_raw_fd(), memory, cells.len())
+        } else {
+            libc::recv(fd.as_raw_fd(), memory, cells.len(), 0)
+        }
+    })
+}
+
+/// Repeats what a signal has interrupted.
+pub(crate) fn retry<T>(mut call: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    loop {
+        match call() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            result => return result,
+        }
+    }
 }
 
 /// Writes without raising SIGPIPE. Descriptors that are no sockets are written with write(2).
@@ -60,18 +94,27 @@ pub(crate) fn send(fd: BorrowedFd<'_>, bytes: &[u8]) -> io::Result<usize> {
 
 /// Writes several slices in one call, without raising SIGPIPE.
 pub(crate) fn send_vectored(fd: BorrowedFd<'_>, slices: &[IoSlice<'_>]) -> io::Result<usize> {
-    // SAFETY: all-zero bytes are a valid msghdr; IoSlice has the layout of iovec; the slices live through the call.
+    // SAFETY: IoSlice has the layout of iovec, and the slices live through the call.
+    unsafe { send_raw(fd, std::slice::from_raw_parts(slices.as_ptr().cast(), slices.len())) }
+}
+
+/// As [`send_vectored`], for memory that Rust holds no reference to.
+///
+/// # Safety
+/// The vectors' memory stays allocated through the call.
+pub(crate) unsafe fn send_raw(fd: BorrowedFd<'_>, vectors: &[libc::iovec]) -> io::Result<usize> {
+    // SAFETY: all-zero bytes are a valid msghdr; for the vectors' memory the caller vouches.
     let sent = unsafe {
         let mut message: libc::msghdr = std::mem::zeroed();
-        message.msg_iov = slices.as_ptr().cast_mut().cast();
-        message.msg_iovlen = slices.len();
+        message.msg_iov = vectors.as_ptr().cast_mut();
+        message.msg_iovlen = vectors.len();
         check_len(libc::sendmsg(fd.as_raw_fd(), &raw const message, libc::MSG_NOSIGNAL))
     };
     match sent {
         Err(error) if error.raw_os_error() == Some(libc::ENOTSOCK) => {
-            let count = i32::try_from(slices.len()).unwrap_or(i32::MAX);
+            let count = i32::try_from(vectors.len()).unwrap_or(i32::MAX);
             // SAFETY: as above.
-            check_len(unsafe { libc::writev(fd.as_raw_fd(), slices.as_ptr().cast(), count) })
+            check_len(unsafe { libc::writev(fd.as_raw_fd(), vectors.as_ptr(), count) })
         }
         sent => sent,
     }
@@ -164,6 +207,12 @@ impl Owning for std::rc::Rc<OwnedFd> {}
 pub(crate) fn watch<T: Owning + AsRawFd>(fd: T) -> io::Result<AsyncFd<T>> {
     // SAFETY: an owned descriptor is open and stays the same until the AsyncFd, which holds it, is dropped.
     unsafe { AsyncFd::register(fd) }.map_err(|e| e.into_parts().1)
+}
+
+/// As [`watch`], for one kind of readiness.
+pub(crate) fn watch_for<T: Owning + AsRawFd>(fd: T, interest: Interest) -> io::Result<AsyncFd<T>> {
+    // SAFETY: as for `watch`.
+    unsafe { AsyncFd::register_with_interest(fd, interest) }.map_err(|e| e.into_parts().1)
 }
 
 /// Borrows a descriptor number that JavaScript named, if it is open right now.

@@ -1,0 +1,183 @@
+'use strict';
+// The way of events from Rust (ext_net/src/reactor.rs) to the sockets and servers that they are for. Rust calls pump() once in a turn of the
+// loop, and that asks for one event after the other; each is delivered as a callback of its own.
+//
+// An owner has the methods that are named by the symbols here. While it has a handle it is in a table that Rust keeps by event id.
+
+const {
+  destroyHooksExist,
+  emitDestroy,
+  symbols: { async_id_symbol },
+  trackResource,
+} = require('internal/async_hooks');
+const { FastBuffer, allocate } = require('internal/buffer/fast_buffer');
+const { addHandleSource } = require('internal/process/active_resources');
+const { trampoline } = require('internal/process/execution');
+
+// The events, by the numbers that Rust has for them.
+const kNone = 0;
+const kReadEvent = 1;
+const kUserBufferEvent = 2;
+const kReadEndEvent = 3;
+const kWrittenEvent = 4;
+const kConnectedEvent = 5;
+const kAcceptedEvent = 6;
+const kAcceptFailedEvent = 7;
+const kMessageEvent = 8;
+const kMessageFailedEvent = 9;
+const kSentEvent = 10;
+
+// Places of the numbers that belong to an event.
+const kId = 0;
+const kStatus = 1;
+
+// Up to this length a chunk is a piece of the pool that Buffer.allocUnsafe() takes from; memory of its own would cost more than the copy.
+const kPooled = 4096;
+
+// (buffer): bytes that have come
+const kOnRead = Symbol('kOnRead');
+// (count): bytes that have come into the user's buffer
+const kOnUserRead = Symbol('kOnUserRead');
+// (errno): the end
+const kOnReadEnd = Symbol('kOnReadEnd');
+// (status): what waited is written
+const kOnWritten = Symbol('kOnWritten');
+// (status): the end of connecting
+const kOnConnected = Symbol('kOnConnected');
+// (status, handle): a connection
+const kOnConnection = Symbol('kOnConnection');
+// (buffer, numbers): a datagram
+const kOnMessage = Symbol('kOnMessage');
+// (errno): receiving has failed
+const kOnMessageFailed = Symbol('kOnMessageFailed');
+// (status): the oldest datagram that waited is sent
+const kOnSent = Symbol('kOnSent');
+// (what was given to closed())
+const kOnClosed = Symbol('kOnClosed');
+
+// Who owns the handle with an event id, and what process.getActiveResourcesInfo() calls such a handle.
+const owners = [];
+
+let native;
+let numbers;
+
+// Makes Rust know this module; before the first handle is made.
+function ensurePump() {
+  if (native !== undefined) return;
+  native = new ops.NetPump(pump, owners, runClosed);
+  numbers = new Int32Array(native.numbers());
+  ops.op_net_connection_callback_set(function onConnection(status, handle) {
+    this[kOnConnection](status, handle);
+  });
+}
+
+function pump() {
+  for (;;) {
+    const event = native.next();
+    if (event === kNone) return;
+    const owner = owners[numbers[kId]];
+    if (owner !== undefined) trampoline(deliver, owner, event, numbers[kStatus]);
+  }
+}
+
+function deliver(event, status) {
+  switch (event) {
+    case kReadEvent:
+      this[kOnRead](takeBytes(status));
+      break;
+    case kUserBufferEvent:
+      this[kOnUserRead](status);
+      break;
+    case kReadEndEvent:
+      this[kOnReadEnd](status);
+      break;
+    case kWrittenEvent:
+      this[kOnWritten](status);
+      break;
+    case kConnectedEvent:
+      this[kOnConnected](status);
+      break;
+    case kAcceptedEvent:
+      this[kOnConnection](0, native.takeHandle());
+      break;
+    case kAcceptFailedEvent:
+      this[kOnConnection](status);
+      break;
+    case kMessageEvent:
+      this[kOnMessage](takeBytes(status), numbers);
+      break;
+    case kMessageFailedEvent:
+      this[kOnMessageFailed](status);
+      break;
+    case kSentEvent:
+      this[kOnSent](status);
+      break;
+  }
+}
+
+// What an event has brought, as a Buffer.
+function takeBytes(count) {
+  if (count > kPooled) return new FastBuffer(native.take());
+  const buffer = allocate(count);
+  if (count !== 0) native.copy(buffer);
+  return buffer;
+}
+
+// From here on `owner` gets the events of `handle`, in the async context of now.
+function own(owner, handle, type) {
+  ensurePump();
+  handle.setOwner?.(owner);
+  trackResource(owner, type);
+}
+
+// What was closed: [owner, value, ...].
+let waiting = [];
+
+// `owner` has closed its handle: its [kOnClosed](value) is called when the loop's turn ends.
+function closed(owner, value) {
+  disowned(owner);
+  if (waiting.push(owner, value) === 2) native.requestClosing();
+}
+
+// As closed(), for an owner that nobody need tell.
+function disowned(owner) {
+  if (destroyHooksExist()) emitDestroy(owner[async_id_symbol]);
+}
+
+function runClosed() {
+  const all = waiting;
+  waiting = [];
+  for (let i = 0; i < all.length; i += 2) {
+    trampoline(all[i][kOnClosed], all[i], all[i + 1]);
+  }
+}
+
+// A source of what process.getActiveResourcesInfo() tells: `nameOf(owner)` names the owners that it is about.
+function describeOwners(nameOf) {
+  addHandleSource(() => {
+    const found = [];
+    for (const object of owners) {
+      const type = object !== undefined && object._handle?.hasRef?.() !== false ? nameOf(object) : undefined;
+      if (type !== undefined) found.push({ type, object });
+    }
+    return found;
+  });
+}
+
+module.exports = {
+  closed,
+  describeOwners,
+  disowned,
+  ensurePump,
+  kOnClosed,
+  kOnConnected,
+  kOnConnection,
+  kOnMessage,
+  kOnMessageFailed,
+  kOnRead,
+  kOnReadEnd,
+  kOnSent,
+  kOnUserRead,
+  kOnWritten,
+  own,
+};
