@@ -96,7 +96,9 @@ impl EventLoop {
 
     /// Runs what has been closed up to now. What these tasks close waits for the next turn.
     pub(crate) fn run_closing(&self, scope: &mut Scope<'_, '_>) {
-        for task in std::mem::take(&mut *self.inner.closing.borrow_mut()) {
+        // Taken before the loop: the tasks may close more.
+        let tasks = std::mem::take(&mut *self.inner.closing.borrow_mut());
+        for task in tasks {
             v8::scope!(let scope, scope);
             task(scope);
         }
