@@ -156,9 +156,21 @@ impl Channel {
             Ok(false) => return QUEUED,
             Err(error) => rtjs_core::errno(&error),
         };
-        // The caller sees how this one went, and is not told again.
-        let completed = &self.core.completed;
-        completed.set(completed.get().saturating_sub(u32::from(tracked)));
+        if tracked {
+            let completed = &self.core.completed;
+            if result == WRITTEN && completed.get() > 1 {
+                // It went out together with earlier ones whose callbacks come first.
+                self.core.wake();
+                return QUEUED;
+            }
+            // The caller sees how this one went, and is not told again.
+            completed.set(completed.get().saturating_sub(1));
+        }
+        if result < 0 && self.core.completed.get() > 0 {
+            // Earlier ones were lost with it.
+            self.core.write_error.set(result);
+            self.core.wake();
+        }
         result
     }
 }

@@ -159,7 +159,7 @@ impl IoSource for ChannelCore {
         self.in_turn.set(false);
         self.expect_answer();
         // The callbacks of what was written have sent more.
-        if self.unwritten() > 0 && !self.write_blocked.get() {
+        if self.unwritten() > 0 && (!self.write_blocked.get() || self.room.borrow().is_none()) {
             self.wake();
         }
         self.finish_if_drained();
