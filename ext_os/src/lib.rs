@@ -17,7 +17,7 @@ mod stdio;
 mod tty;
 mod url;
 mod v8_api;
-mod vm;
+pub mod vm;
 
 pub use v8_api::heap::keep_flags_open;
 

@@ -8,6 +8,7 @@ const {
   constants, contextOptions, createContext, isContext, validateContext,
 } = require('internal/vm/context');
 const { measureMemory } = require('internal/vm/measure_memory');
+const { Module, SourceTextModule, SyntheticModule } = require('internal/vm/module');
 const { Script } = require('internal/vm/script');
 
 function createScript(code, options) {
@@ -49,4 +50,7 @@ module.exports = {
   compileFunction,
   measureMemory,
   constants,
+  Module,
+  SourceTextModule,
+  SyntheticModule,
 };

@@ -3,7 +3,6 @@
 use deno_core::{op2, v8};
 use v8::script_compiler::{CachedData, CompileOptions, NoCacheReason, Source};
 
-use super::context::context_of;
 use super::decorate::{Offsets, decorate};
 
 /// Where code says that it is from.
@@ -15,7 +14,7 @@ pub(super) struct Origin<'s> {
 }
 
 /// A copy of the bytes of a view; `None` for anything else.
-pub(super) fn bytes_of(value: v8::Local<v8::Value>) -> Option<Vec<u8>> {
+pub fn bytes_of(value: v8::Local<v8::Value>) -> Option<Vec<u8>> {
     let view = v8::Local::<v8::ArrayBufferView>::try_from(value).ok()?;
     let mut bytes = vec![0; view.byte_length()];
     view.copy_contents(&mut bytes);
@@ -66,7 +65,7 @@ fn import_options<'s>(scope: &mut v8::PinScope<'s, '_>, import_id: u32) -> Optio
 }
 
 /// `bytes` as a Uint8Array.
-pub(super) fn uint8_array<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Vec<u8>) -> v8::Local<'s, v8::Value> {
+pub fn uint8_array<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Vec<u8>) -> v8::Local<'s, v8::Value> {
     let length = bytes.len();
     let store = v8::ArrayBuffer::new_backing_store_from_vec(bytes).make_shared();
     let buffer = v8::ArrayBuffer::with_backing_store(scope, &store);
@@ -107,11 +106,7 @@ pub fn op_os_vm_function_compile<'s>(
     import_id: u32,
 ) -> v8::Local<'s, v8::Value> {
     let undefined: v8::Local<v8::Value> = v8::undefined(scope).into();
-    let context = match v8::Local::<v8::Object>::try_from(target) {
-        Ok(target) => context_of(scope, target),
-        Err(_) => Some(scope.get_current_context()),
-    };
-    let Some(context) = context else {
+    let Some(context) = super::context_or_current(scope, target) else {
         return undefined;
     };
     let extensions = elements::<v8::Object>(scope, extensions);

@@ -1,14 +1,11 @@
 //! Compiled scripts, which run in any context.
 
 use std::cell::Cell;
-use std::time::Duration;
 
 use deno_core::{GarbageCollected, op2, v8};
 
 use super::compile::{self, Origin};
-use super::context::{context_of, run_own_microtasks};
 use super::decorate::{Offsets, decorate};
-use super::watchdog::{Outcome, Watchdog};
 
 /// A script that is bound to no context.
 pub struct VmScript {
@@ -92,35 +89,19 @@ pub fn op_os_vm_script_run<'s>(
     break_on_sigint: bool,
 ) -> v8::Local<'s, v8::Value> {
     let undefined: v8::Local<v8::Value> = v8::undefined(scope).into();
-    let target = v8::Local::<v8::Object>::try_from(target).ok();
-    let context = match target {
-        Some(target) => context_of(scope, target),
-        None => Some(scope.get_current_context()),
-    };
-    let Some(context) = context else {
+    let Some(context) = super::context_or_current(scope, target) else {
         return undefined;
     };
     let unbound = v8::Local::new(scope, &this.script);
-    let handle = scope.thread_safe_handle();
     let scope = &mut v8::ContextScope::new(scope, context);
     v8::tc_scope!(let scope, scope);
-    let watchdog = (timeout > 0.0 || break_on_sigint)
-        .then(|| {
-            let timeout = (timeout > 0.0).then(|| Duration::from_secs_f64(timeout / 1000.0));
-            Watchdog::start(handle, timeout, break_on_sigint)
-        })
-        .flatten();
-    let result = unbound.bind_to_current_context(scope).run(scope);
-    if result.is_some()
-        && let Some(target) = target
-    {
-        run_own_microtasks(scope, target);
-    }
-    let outcome = watchdog.map_or(Outcome::Completed, Watchdog::stop);
-    this.outcome.set(outcome as u32);
-    if outcome != Outcome::Completed {
-        // Nested runs end one by one: whoever's time was up lets the others go on.
-        scope.cancel_terminate_execution();
+    let (result, outcome) = super::run_watched(scope, timeout, break_on_sigint, |scope| {
+        let result = unbound.bind_to_current_context(scope).run(scope)?;
+        super::run_own_microtasks_of(scope, target);
+        Some(result)
+    });
+    this.outcome.set(outcome);
+    if outcome != 0 {
         scope.reset();
         return undefined;
     }

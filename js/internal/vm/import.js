@@ -37,15 +37,16 @@ async function namespaceOf(result) {
   return module;
 }
 
-// The number by which code names `importer`. `getOwner` gives what the importer is told it acts for, once that is there.
-function importId(importer, getOwner) {
+// The number by which code names `importer`. `getOwner` gives what the importer is told it acts for, once that is there. Modules of vm may
+// have one without further ado.
+function importId(importer, getOwner, ofModule = false) {
   if (importer === undefined) {
     return missing ??= registerImporter(() => {
       throw new ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING();
     });
   }
   if (importer === constants.USE_MAIN_CONTEXT_DEFAULT_LOADER) return MAIN_LOADER;
-  if (!hasOption('experimental-vm-modules')) {
+  if (!ofModule && !hasOption('experimental-vm-modules')) {
     return missingFlag ??= registerImporter(() => {
       throw new ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG();
     });

@@ -12,7 +12,7 @@ use super::esm_attributes as attributes;
 
 /// One module, as JavaScript holds it.
 pub struct ModuleRecord {
-    inner: Rc<Inner>,
+    pub(super) inner: Rc<Inner>,
 }
 
 // SAFETY: no traced members.
@@ -24,14 +24,14 @@ unsafe impl GarbageCollected for ModuleRecord {
     }
 }
 
-struct Inner {
-    module: v8::Global<v8::Module>,
+pub(super) struct Inner {
+    pub(super) module: v8::Global<v8::Module>,
     /// What the `import.meta` handler is told about this module.
-    host: v8::Global<v8::Value>,
+    pub(super) host: v8::Global<v8::Value>,
     /// Request key to module, once linked.
-    links: RefCell<HashMap<String, v8::Global<v8::Module>>>,
+    pub(super) links: RefCell<HashMap<String, v8::Global<v8::Module>>>,
     /// For a synthetic module: what sets its exports.
-    steps: Option<v8::Global<v8::Function>>,
+    pub(super) steps: Option<v8::Global<v8::Function>>,
 }
 
 /// The modules of one runtime, by V8's identity hash.
@@ -49,7 +49,7 @@ fn with_registry<T>(state: &mut OpState, run: impl FnOnce(&mut Registry) -> T) -
     run(state.borrow_mut::<Registry>())
 }
 
-fn register<'s>(scope: &mut v8::PinScope<'s, '_>, hash: NonZeroI32, inner: Inner) -> v8::Local<'s, v8::Value> {
+pub(super) fn register<'s>(scope: &mut v8::PinScope<'s, '_>, hash: NonZeroI32, inner: Inner) -> v8::Local<'s, v8::Value> {
     let inner = Rc::new(inner);
     let state = JsRuntime::op_state_from(scope);
     with_registry(&mut state.borrow_mut(), |registry| {
@@ -342,7 +342,7 @@ fn request_key(
     key
 }
 
-fn resolve_request<'s>(
+pub(super) fn resolve_request<'s>(
     context: v8::Local<'s, v8::Context>,
     specifier: v8::Local<'s, v8::String>,
     request_attributes: v8::Local<'s, v8::FixedArray>,
@@ -365,7 +365,7 @@ fn resolve_request<'s>(
     None
 }
 
-fn evaluate_synthetic<'s>(
+pub(super) fn evaluate_synthetic<'s>(
     context: v8::Local<'s, v8::Context>,
     module: v8::Local<'s, v8::Module>,
 ) -> Option<v8::Local<'s, v8::Value>> {
@@ -395,7 +395,15 @@ fn import_dynamically<'s, 'i>(
     let id = import_id_of(scope, options);
     let receiver = undefined(scope);
     let result = handler.call(scope, receiver, &[resource_name, specifier.into(), pairs, id])?;
-    v8::Local::<v8::Promise>::try_from(result).ok()
+    let promise = v8::Local::<v8::Promise>::try_from(result).ok()?;
+    // The handler's promise is the main context's. Code of another one gets one of its own.
+    let here = scope.get_current_context();
+    if handler.get_creation_context(scope) == Some(here) {
+        return Some(promise);
+    }
+    let resolver = v8::PromiseResolver::new(scope)?;
+    resolver.resolve(scope, promise.into());
+    Some(resolver.get_promise(scope))
 }
 
 fn import_with_phase<'s, 'i>(

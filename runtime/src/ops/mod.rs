@@ -7,6 +7,7 @@ mod cjs_tokens;
 mod error_source;
 mod esm;
 mod esm_attributes;
+mod esm_vm;
 mod exit;
 mod module_files;
 mod modules;
@@ -40,6 +41,11 @@ deno_core::extension!(
         esm::op_runtime_esm_stalled,
         esm::op_runtime_esm_status,
         esm::op_runtime_esm_synthetic,
+        esm_vm::op_runtime_esm_vm_cached_data,
+        esm_vm::op_runtime_esm_vm_compile,
+        esm_vm::op_runtime_esm_vm_evaluate,
+        esm_vm::op_runtime_esm_vm_instantiate,
+        esm_vm::op_runtime_esm_vm_synthetic,
         exit::op_runtime_exit,
         module_files::op_runtime_module_cwd,
         module_files::op_runtime_module_read,
