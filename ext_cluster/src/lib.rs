@@ -17,6 +17,7 @@ mod internal;
 mod internal_v8;
 mod message;
 mod outbox;
+mod pool;
 mod process;
 mod reap;
 mod round_robin_handle;

@@ -7,6 +7,7 @@ use v8::{ValueDeserializerHelper, ValueSerializerHelper};
 use crate::allocator;
 use crate::frame::{FrameError, Mode, begin};
 use crate::internal_v8;
+use crate::pool::Pooled;
 
 /// Why a message cannot be sent. What is wrong with the value itself has been thrown in V8.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -294,7 +295,8 @@ impl v8::ValueDeserializerImpl for Views<'_> {
         if !bytes.len().is_multiple_of(size) {
             return malformed(scope);
         }
-        let store = v8::ArrayBuffer::new_backing_store_from_vec(bytes.to_vec()).make_shared();
+        rtjs_core::external_memory_grows(scope, bytes.len());
+        let store = v8::ArrayBuffer::new_backing_store_from_bytes(Box::new(Pooled::copy_of(bytes))).make_shared();
         let buffer = v8::ArrayBuffer::with_backing_store(scope, &store);
         self.view_of(scope, kind, buffer, bytes.len() / size)
     }
