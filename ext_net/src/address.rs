@@ -28,10 +28,10 @@ impl Address {
         };
         let ip: IpAddr = host.parse().map_err(|_| invalid())?;
         let scope = match (zone, ip) {
-            (Some(zone), IpAddr::V6(_)) => match zone.parse() {
-                Ok(index) => index,
-                Err(_) => nix::net::if_::if_nametoindex(zone).map_err(|_| invalid())?,
-            },
+            // As libuv: an interface that is not there is no interface in particular.
+            (Some(zone), IpAddr::V6(_)) => zone
+                .parse()
+                .unwrap_or_else(|_| nix::net::if_::if_nametoindex(zone).unwrap_or(0)),
             (Some(_), IpAddr::V4(_)) => return Err(invalid()),
             (None, _) => 0,
         };

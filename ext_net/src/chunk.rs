@@ -116,6 +116,13 @@ impl Chunks {
         Ok(written)
     }
 
+    /// Sends all as one datagram.
+    pub(crate) fn send_to(&self, fd: BorrowedFd<'_>, to: Option<&sys::RawAddress>) -> io::Result<usize> {
+        let vectors: Vec<libc::iovec> = self.chunks.iter().map(Chunk::iovec).collect();
+        // SAFETY: each vector is the memory of a chunk, which lives as long as `self`.
+        unsafe { sys::datagram::send(fd, &vectors, to) }
+    }
+
     /// Fills `vectors` with the first chunks; how many there are.
     fn gather(&self, vectors: &mut [libc::iovec]) -> usize {
         let mut count = 0;

@@ -12,14 +12,12 @@ pub(crate) const ID: usize = 0;
 pub(crate) const STATUS: usize = 1;
 /// A datagram's port.
 pub(crate) const PORT: usize = 2;
-/// A datagram's address: 4, 6, or 6 with a zone as [`ZONED`].
+/// Of a datagram's address: 4, 6, or 0 for none.
 pub(crate) const FAMILY: usize = 3;
-/// The address, four bytes in each number as they stand in memory; IPv4 has one number, IPv6 four.
+/// An IPv4 address, its first byte the highest.
 pub(crate) const ADDRESS: usize = 4;
-/// Flags of a datagram: 1 says that it was cut.
-pub(crate) const FLAGS: usize = 8;
-/// In [`FAMILY`]: an IPv6 address whose text needs more than its bytes.
-pub(crate) const ZONED: i32 = 60;
+/// Of a datagram: 1 says that it was cut.
+pub(crate) const FLAGS: usize = 5;
 
 const COUNT: usize = 16;
 

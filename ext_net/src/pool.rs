@@ -65,6 +65,13 @@ impl Block {
         Ok(self.filled)
     }
 
+    /// Copies `bytes` here, as if they had been read; what does not fit is left out.
+    pub(crate) fn fill_with(&mut self, bytes: &[u8]) {
+        self.filled = bytes.len().min(self.memory.len());
+        // SAFETY: both are at least this long, and memory of ours alone overlaps nothing.
+        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), self.memory.as_mut_ptr().cast(), self.filled) };
+    }
+
     /// What was read last.
     pub(crate) fn filled(&self) -> &[u8] {
         let part = &self.memory[..self.filled];

@@ -20,6 +20,7 @@ use tokio::io::unix::AsyncFd;
 use crate::numbers::{self, Numbers};
 use crate::pool::Block;
 use crate::sys;
+use crate::sys::datagram::Batch;
 use crate::sys::epoll::{self, Events, Readiness};
 
 /// An event for JavaScript; `js/internal/net/pump.js` has the same numbers under the same names.
@@ -125,6 +126,8 @@ pub(crate) struct Reactor {
     pub(crate) numbers: Numbers,
     /// What the last read has filled.
     pub(crate) scratch: RefCell<Option<Block>>,
+    /// Room for datagrams that no socket uses now.
+    pub(crate) spare_batch: RefCell<Option<Batch>>,
     /// What the last accept has given, and whether it is a unix socket.
     pub(crate) accepted: RefCell<Option<(OwnedFd, crate::socket::Family)>>,
 }
@@ -162,6 +165,7 @@ impl Reactor {
             pump: RefCell::default(),
             numbers: Numbers::default(),
             scratch: RefCell::default(),
+            spare_batch: RefCell::default(),
             accepted: RefCell::default(),
         });
         let registration = reactor.door.register(&reactor);

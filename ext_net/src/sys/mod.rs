@@ -1,5 +1,6 @@
 //! The system calls that nix does not wrap as needed here. All `unsafe` of the socket code is in this folder.
 
+pub(crate) mod datagram;
 pub(crate) mod epoll;
 
 use std::cell::Cell;
@@ -299,20 +300,4 @@ pub(crate) fn peer_address(fd: BorrowedFd<'_>) -> io::Result<RawAddress> {
         )
     })?;
     Ok(address)
-}
-
-/// Reads into hyper's buffer; `follow` sees the bytes. The number of bytes, 0 at the end of the stream.
-pub(crate) fn recv_into_cursor(
-    fd: BorrowedFd<'_>,
-    cursor: &mut hyper::rt::ReadBufCursor<'_>,
-    follow: impl FnOnce(&[u8]),
-) -> io::Result<usize> {
-    // SAFETY: read(2) initialises the first `count` bytes of the unfilled part, which then are announced; nothing is de-initialised.
-    unsafe {
-        let room = cursor.as_mut();
-        let count = check_len(libc::read(fd.as_raw_fd(), room.as_mut_ptr().cast(), room.len()))?;
-        follow(std::slice::from_raw_parts(room.as_ptr().cast(), count));
-        cursor.advance(count);
-        Ok(count)
-    }
 }

@@ -33,7 +33,7 @@ cluster._setupWorker = function(uniqueId) {
   });
   process.on('internalMessage', internal(worker, onmessage));
   send({ act: 'online', rtjs: 1 });
-  setClusterListen((server, query, cb) => getServer(server, query, cb));
+  setClusterListen((server, query, cb) => cluster._getServer(server, query, cb));
 };
 
 function onmessage(message) {

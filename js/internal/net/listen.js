@@ -246,4 +246,9 @@ function emitListening(server) {
   if (server._handle) server.emit('listening');
 }
 
-module.exports = { createServerHandle, kAttachHandle, kHandleReady, kListenCluster, listen, setClusterListen, startListening };
+function getClusterListen() {
+  return clusterListen;
+}
+
+module.exports = {
+  createServerHandle, getClusterListen, kAttachHandle, kHandleReady, kListenCluster, listen, setClusterListen, startListening };

@@ -30,6 +30,9 @@ const kSentEvent = 10;
 // Places of the numbers that belong to an event.
 const kId = 0;
 const kStatus = 1;
+const kPort = 2;
+const kFamily = 3;
+const kAddress = 4;
 
 // Up to this length a chunk is a piece of the pool that Buffer.allocUnsafe() takes from; memory of its own would cost more than the copy.
 const kPooled = 4096;
@@ -46,7 +49,7 @@ const kOnWritten = Symbol('kOnWritten');
 const kOnConnected = Symbol('kOnConnected');
 // (status, handle): a connection
 const kOnConnection = Symbol('kOnConnection');
-// (buffer, numbers): a datagram
+// (buffer, port, family, address): a datagram; the address as text
 const kOnMessage = Symbol('kOnMessage');
 // (errno): receiving has failed
 const kOnMessageFailed = Symbol('kOnMessageFailed');
@@ -54,6 +57,9 @@ const kOnMessageFailed = Symbol('kOnMessageFailed');
 const kOnSent = Symbol('kOnSent');
 // (what was given to closed())
 const kOnClosed = Symbol('kOnClosed');
+
+// Where a dgram.Socket has its state, its handle among it.
+const kState = Symbol('state symbol');
 
 // Who owns the handle with an event id, and what process.getActiveResourcesInfo() calls such a handle.
 const owners = [];
@@ -104,7 +110,7 @@ function deliver(event, status) {
       this[kOnConnection](status);
       break;
     case kMessageEvent:
-      this[kOnMessage](takeBytes(status), numbers);
+      this[kOnMessage](takeBytes(status), numbers[kPort], numbers[kFamily], takeAddress(this));
       break;
     case kMessageFailedEvent:
       this[kOnMessageFailed](status);
@@ -121,6 +127,21 @@ function takeBytes(count) {
   const buffer = allocate(count);
   if (count !== 0) native.copy(buffer);
   return buffer;
+}
+
+// Most datagrams come from where the one before came from.
+let lastNumber = 0;
+let lastText = '0.0.0.0';
+
+// The text of a datagram's address.
+function takeAddress(socket) {
+  if (numbers[kFamily] !== 4) return socket[kState].handle.lastAddress();
+  const number = numbers[kAddress];
+  if (number !== lastNumber) {
+    lastNumber = number;
+    lastText = `${number >>> 24}.${number >>> 16 & 0xff}.${number >>> 8 & 0xff}.${number & 0xff}`;
+  }
+  return lastText;
 }
 
 // From here on `owner` gets the events of `handle`, in the async context of now.
@@ -152,12 +173,16 @@ function runClosed() {
   }
 }
 
+function handleOf(owner) {
+  return kState in owner ? owner[kState].handle : owner._handle;
+}
+
 // A source of what process.getActiveResourcesInfo() tells: `nameOf(owner)` names the owners that it is about.
 function describeOwners(nameOf) {
   addHandleSource(() => {
     const found = [];
     for (const object of owners) {
-      const type = object !== undefined && object._handle?.hasRef?.() !== false ? nameOf(object) : undefined;
+      const type = object !== undefined && handleOf(object)?.hasRef?.() !== false ? nameOf(object) : undefined;
       if (type !== undefined) found.push({ type, object });
     }
     return found;
@@ -179,5 +204,6 @@ module.exports = {
   kOnSent,
   kOnUserRead,
   kOnWritten,
+  kState,
   own,
 };
