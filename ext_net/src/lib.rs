@@ -23,6 +23,8 @@ mod socket;
 mod stream_handle;
 mod sys;
 mod tcp;
+mod udp;
+mod udp_handle;
 mod write;
 
 pub use accept::{ConnectionSink, JsSink};
@@ -31,6 +33,7 @@ pub use pipe::Pipe;
 pub use socket::{Family, Socket};
 pub use stream_handle::{StreamHandle, new_connected_handle};
 pub use tcp::Tcp;
+pub use udp_handle::Udp;
 
 deno_core::extension!(
     rtjs_net,
@@ -41,13 +44,18 @@ deno_core::extension!(
         fd_type::op_net_fd_type,
         http::op_net_http_callbacks_set,
         http::op_net_http_date,
+        http::op_net_http_pipe,
     ],
     objects = [
         pump::NetPump,
         stream_handle::StreamHandle,
         tcp::Tcp,
         pipe::Pipe,
+        udp_handle::Udp,
         http::HttpServer,
-        http::HttpExchange
+        http::HttpClient,
+        http::HttpExchange,
+        http::HttpPipe,
+        http::HttpSocket,
     ],
 );

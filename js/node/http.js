@@ -1,8 +1,12 @@
 'use strict';
 // require('http'): the public surface, put together from internal/http.
 
+const { Agent, getGlobalAgent, setGlobalAgent } = require('internal/http/agent');
+const { ClientRequest } = require('internal/http/client_request');
 const { IncomingMessage } = require('internal/http/incoming');
+const { maxHeaderSize } = require('internal/http/limits');
 const { OutgoingMessage } = require('internal/http/outgoing');
+const { setMaxIdleParsers } = require('internal/http/parsers');
 const { Server, _connectionListener } = require('internal/http/server');
 const { ServerResponse } = require('internal/http/server_response');
 const { METHODS, STATUS_CODES } = require('internal/http/status');
@@ -12,16 +16,46 @@ function createServer(options, requestListener) {
   return new Server(options, requestListener);
 }
 
+function request(url, options, cb) {
+  return new ClientRequest(url, options, cb);
+}
+
+function get(url, options, cb) {
+  const req = request(url, options, cb);
+  req.end();
+  return req;
+}
+
 module.exports = {
-  IncomingMessage,
+  _connectionListener,
   METHODS: METHODS.toSorted(),
-  OutgoingMessage,
   STATUS_CODES,
+  Agent,
+  ClientRequest,
+  IncomingMessage,
+  OutgoingMessage,
   Server,
   ServerResponse,
-  _connectionListener,
   createServer,
-  maxHeaderSize: 16 * 1024,
   validateHeaderName,
   validateHeaderValue,
+  get,
+  request,
+  setMaxIdleHTTPParsers: setMaxIdleParsers,
 };
+
+Object.defineProperties(module.exports, {
+  maxHeaderSize: {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get: maxHeaderSize,
+  },
+  globalAgent: {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get: getGlobalAgent,
+    set: setGlobalAgent,
+  },
+});

@@ -1,87 +1,94 @@
-//! The descriptor under hyper: non-blocking reads and gathered writes, with the heads of both directions followed on the way.
+//! The connection as hyper sees it: reads give what `inbound.rs` makes of the peer's bytes, writes go through `outbound.rs`.
 
 use std::cell::RefCell;
 use std::io::{self, IoSlice};
-use std::os::fd::{AsFd, OwnedFd};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
 use hyper::rt::{Read, ReadBufCursor, Write};
-use tokio::io::unix::AsyncFd;
 
-use super::head_capture::HeadCapture;
-use super::head_rewriter::HeadRewriter;
-use crate::sys;
+use super::conn::Conn;
+use super::inbound::{Fill, Room};
 
-/// What the connection's io and its exchanges share about heads.
-#[derive(Default)]
-pub(crate) struct Heads {
-    pub inbound: RefCell<HeadCapture>,
-    pub outbound: RefCell<HeadRewriter>,
+/// The size of one read, as libuv's.
+const READ_SIZE: usize = 64 * 1024;
+/// As many slices as hyper gives in one write.
+const MAX_SLICES: usize = 64;
+
+thread_local! {
+    static SCRATCH: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
 /// See the module.
 pub(crate) struct ConnIo {
-    fd: AsyncFd<Rc<OwnedFd>>,
-    heads: Rc<Heads>,
+    conn: Rc<Conn>,
+}
+
+struct Cursor<'a, 'b>(&'b mut ReadBufCursor<'a>);
+
+impl Room for Cursor<'_, '_> {
+    fn room(&self) -> usize {
+        self.0.remaining()
+    }
+
+    fn put(&mut self, bytes: &[u8]) {
+        self.0.put_slice(bytes);
+    }
 }
 
 impl ConnIo {
-    pub(crate) fn new(fd: Rc<OwnedFd>, heads: Rc<Heads>) -> io::Result<ConnIo> {
-        Ok(ConnIo {
-            fd: sys::watch(fd)?,
-            heads,
+    pub(crate) fn new(conn: Rc<Conn>) -> ConnIo {
+        ConnIo { conn }
+    }
+
+    /// Reads once into the inbound stream; 0 at the end.
+    fn poll_receive(&self, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
+        let conn = &self.conn;
+        SCRATCH.with_borrow_mut(|scratch| {
+            scratch.clear();
+            scratch.reserve(READ_SIZE);
+            let count = std::task::ready!(conn.poll_recv(cx, &mut scratch.spare_capacity_mut()[..READ_SIZE]))?;
+            super::raw::set_filled(scratch, count);
+            if count > 0 {
+                conn.received(scratch);
+                conn.inbound.borrow_mut().receive(scratch);
+            }
+            Poll::Ready(Ok(count))
         })
     }
 
-    /// Writes our bytes that stand before hyper's next ones.
-    fn poll_own(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        loop {
-            let count = {
-                let outbound = self.heads.outbound.borrow();
-                let pending = outbound.pending();
-                if pending.is_empty() {
-                    return Poll::Ready(Ok(()));
-                }
-                std::task::ready!(self.poll_send(cx, &[IoSlice::new(pending)]))?
-            };
-            self.heads.outbound.borrow_mut().advance(count);
-        }
-    }
-
-    fn poll_send(&self, cx: &mut Context<'_>, slices: &[IoSlice<'_>]) -> Poll<io::Result<usize>> {
-        loop {
-            let mut guard = std::task::ready!(self.fd.poll_write_ready(cx))?;
-            match sys::send_vectored(self.fd.get_ref().as_fd(), slices) {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => guard.clear_ready(),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                result => return Poll::Ready(result),
-            }
-        }
+    fn give_back(&self) {
+        SCRATCH.with_borrow_mut(|scratch| self.conn.inbound.borrow_mut().give_back(scratch));
     }
 }
 
 impl Read for ConnIo {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, mut buffer: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
+        let conn = &self.conn;
         loop {
-            let mut guard = std::task::ready!(self.fd.poll_read_ready(cx))?;
-            let room = buffer.remaining();
-            match sys::recv_into_cursor(self.fd.get_ref().as_fd(), &mut buffer, |bytes| {
-                self.heads.inbound.borrow_mut().feed(bytes)
-            }) {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => guard.clear_ready(),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Poll::Ready(Err(error)),
-                Ok(count) => {
-                    // A short read empties the kernel's buffer: waiting for the next edge saves the read that would say so. An end that was
-                    // announced with these bytes gives no further edge.
-                    let ready = guard.ready();
-                    if count > 0 && count < room && !ready.is_read_closed() && !ready.is_error() {
-                        guard.clear_ready();
-                    }
+            let direct = conn.inbound.borrow().direct();
+            if direct > 0 && !conn.at_eof() {
+                let count = std::task::ready!(conn.poll_recv_cursor(cx, &mut buffer, direct))?;
+                if count > 0 {
                     return Poll::Ready(Ok(()));
                 }
+                conn.set_eof();
+            }
+            let fill = conn.fill(&mut Cursor(&mut buffer));
+            self.give_back();
+            match fill {
+                Fill::Wrote => return Poll::Ready(Ok(())),
+                Fill::Starved if conn.at_eof() => return Poll::Ready(Ok(())),
+                Fill::Blocked if conn.at_eof() => return Poll::Pending,
+                Fill::Starved | Fill::Blocked => {}
+            }
+            if !conn.inbound.borrow().wants_input() {
+                return Poll::Pending;
+            }
+            let count = std::task::ready!(self.poll_receive(cx))?;
+            if count == 0 {
+                conn.set_eof();
             }
         }
     }
@@ -97,21 +104,46 @@ impl Write for ConnIo {
         cx: &mut Context<'_>,
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        std::task::ready!(self.poll_own(cx))?;
-        let replaced = self.heads.outbound.borrow_mut().step(slices).replaced;
-        if replaced == 0 {
-            return self.poll_send(cx, slices);
+        let conn = &self.conn;
+        let total: usize = slices.iter().map(|s| s.len()).sum();
+        if conn.poll_own(cx)?.is_pending() {
+            conn.outbound.borrow_mut().set_blocked(true);
+            return Poll::Pending;
         }
-        // One system call for our head and hyper's body.
-        const MAX_SLICES: usize = 65;
-        let mut gathered = [IoSlice::new(&[]); MAX_SLICES];
-        let (count, own) = {
-            let outbound = self.heads.outbound.borrow();
+        let (replaced, trailers) = {
+            let mut outbound = conn.outbound.borrow_mut();
+            let replaced = outbound.step(slices);
+            let trailers = if slices.len() < MAX_SLICES {
+                outbound.trailers_for(slices)
+            } else {
+                None
+            };
+            (replaced, trailers)
+        };
+        if let Some(trailers) = trailers {
+            let mut rest: Vec<u8> = Vec::with_capacity(total + trailers.len());
+            slices.iter().for_each(|s| rest.extend_from_slice(s));
+            rest.drain(..replaced);
+            rest.truncate(rest.len() - 2);
+            rest.extend_from_slice(&trailers);
+            rest.extend_from_slice(b"\r\n");
+            conn.outbound.borrow_mut().finish_trailers(rest);
+            // What the connection does not take now goes with the flush that follows.
+            let _ = conn.poll_own(cx)?;
+            conn.outbound.borrow_mut().set_blocked(false);
+            return Poll::Ready(Ok(total));
+        }
+        let taken = if replaced == 0 {
+            conn.poll_send(cx, slices)
+        } else {
+            // One system call for our head and hyper's body.
+            let outbound = conn.outbound.borrow();
             let own = outbound.pending();
+            let mut gathered = [IoSlice::new(&[]); MAX_SLICES + 1];
             gathered[0] = IoSlice::new(own);
             let mut used = 1;
             let mut skip = replaced;
-            for slice in slices.iter().take(MAX_SLICES - 1) {
+            for slice in slices.iter().take(MAX_SLICES) {
                 let from = skip.min(slice.len());
                 skip -= from;
                 if from < slice.len() {
@@ -119,15 +151,20 @@ impl Write for ConnIo {
                     used += 1;
                 }
             }
-            match self.poll_send(cx, &gathered[..used]) {
-                Poll::Ready(Ok(count)) => (count, own.len()),
+            let own = own.len();
+            let sent = match conn.poll_send(cx, &gathered[..used]) {
+                Poll::Ready(Ok(count)) => count,
                 Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
                 // hyper's head is taken over all the same; ours waits for the next call.
-                Poll::Pending => (0, own.len()),
-            }
+                Poll::Pending => 0,
+            };
+            drop(outbound);
+            conn.outbound.borrow_mut().advance(sent.min(own));
+            Poll::Ready(Ok(replaced + sent.saturating_sub(own)))
         };
-        self.heads.outbound.borrow_mut().advance(count.min(own));
-        Poll::Ready(Ok(replaced + count.saturating_sub(own)))
+        let all = matches!(taken, Poll::Ready(Ok(count)) if count == total);
+        conn.outbound.borrow_mut().set_blocked(!all);
+        taken
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -135,14 +172,12 @@ impl Write for ConnIo {
     }
 
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.poll_own(cx)
+        self.conn.poll_own(cx)
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        std::task::ready!(self.poll_own(cx))?;
-        match sys::shutdown(self.fd.get_ref().as_fd(), libc::SHUT_WR) {
-            Err(error) if error.raw_os_error() == Some(libc::ENOTCONN) => Poll::Ready(Ok(())),
-            result => Poll::Ready(result),
-        }
+        self.conn.outbound.borrow_mut().release_raw();
+        std::task::ready!(self.conn.poll_own(cx))?;
+        Poll::Ready(self.conn.shutdown_now())
     }
 }

@@ -1,20 +1,41 @@
-//! HTTP/1.1 with hyper. A connection never becomes a JavaScript object here: descriptor -> hyper -> one call for each request -> one op for
-//! its whole response.
+//! HTTP/1.1 with hyper, a server's side and a client's.
 //!
-//! - `server.rs` owns the connections of one server and hands requests to JavaScript, all that are ready in one turn;
-//! - `exchange.rs` is one request with its response, and what JavaScript sees of it;
-//! - `body.rs` carries bodies both ways with back-pressure;
-//! - `conn_io.rs` is the descriptor under hyper; `head_capture.rs` and `head_rewriter.rs` keep heads as they were written.
+//! The way of a request through a server: `server.rs` takes a descriptor from a listener -> `conn_task.rs` runs hyper over `conn_io.rs` -> `inbound.rs` reads
+//! the head (`head_parser.rs`, `chunks.rs`), makes an `exchange.rs` of it for JavaScript, and gives hyper a bare head with the framing -> one call of
+//! JavaScript -> `respondText()` and its like (`exchange_handle.rs`) wake hyper, which frames the response -> `outbound.rs` puts the program's own
+//! head in the place of hyper's -> one system call. The connection is a JavaScript object only where somebody asks for it.
+//!
+//! - `conn.rs` is what the parts of one connection share; `socket_handle.rs` is what a net.Socket reaches it by;
+//! - `body.rs` carries outgoing bodies with back-pressure;
+//! - `transport.rs` and `pipe.rs` are what carries bytes: a descriptor, or any JavaScript stream;
+//! - `client.rs` is the client's side, `sweep.rs` the timeouts of servers.
 
 mod body;
+mod callbacks;
+mod chunks;
+mod client;
+mod conn;
 mod conn_io;
+mod conn_task;
 mod date;
 mod exchange;
-mod head_capture;
-mod head_rewriter;
+mod exchange_handle;
+mod flags;
+mod head;
+mod head_parser;
+mod inbound;
+mod outbound;
+mod pipe;
+mod raw;
 mod server;
+mod socket_handle;
+mod sweep;
+mod transport;
 
+pub(crate) use callbacks::op_net_http_callbacks_set;
+pub(crate) use client::{HttpClient, op_net_http_pipe};
 pub(crate) use date::op_net_http_date;
-pub(crate) use exchange::HttpExchange;
+pub(crate) use exchange_handle::HttpExchange;
+pub(crate) use pipe::HttpPipe;
 pub use server::HttpServer;
-pub(crate) use server::op_net_http_callbacks_set;
+pub(crate) use socket_handle::HttpSocket;

@@ -1,62 +1,37 @@
-//! One HTTP server: its connections, and the requests that wait for the next turn of the loop.
+//! One HTTP server: its connections, and the requests that wait for the next turn of the loop. `sweep.rs` ends connections that take too long.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
-use std::future::Future;
-use std::io;
 use std::os::fd::{AsFd, OwnedFd};
-use std::pin::Pin;
 use std::rc::{Rc, Weak};
-use std::task::{Context, Poll, Waker};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use deno_core::{GarbageCollected, OpState, op2, v8};
-use hyper::Request;
-use hyper::body::Incoming;
-use hyper::server::conn::http1;
-use hyper::service::Service;
-use rtjs_core::{EventLoop, KeepAlive, Scope};
+use deno_core::{GarbageCollected, op2, v8};
+use rtjs_core::{EventLoop, Scope};
 
-use super::conn_io::{ConnIo, Heads};
-use super::exchange::{Event, Exchange, HttpExchange, Reply};
+use super::callbacks;
+use super::client::text;
+use super::conn::{Closing, Conn, Side};
+use super::conn_task::{ConnTask, Engine};
+use super::exchange::{Event, Exchange};
+use super::exchange_handle::HttpExchange;
+use super::head_parser::Kind;
+use super::inbound::{Failure, Inbound};
+use super::pipe::{HttpPipe, PipeTransport};
+use super::socket_handle::{HttpSocket, set_keep_alive};
+use super::transport::{Descriptor, Transport};
 use crate::accept::ConnectionSink;
+use crate::address::Address;
 use crate::socket::Family;
 use crate::stream_handle::StreamHandle;
 use crate::sys;
 
-/// The JavaScript functions of HTTP servers, one table for a runtime.
-pub(crate) struct HttpCallbacks {
-    /// `(exchange)`, `this` is the server's owner.
-    pub request: v8::Global<v8::Function>,
-    /// `(status, buffer)`, `this` is the exchange's owner: a piece of the request's body, its end, or an errno.
-    pub body: v8::Global<v8::Function>,
-    /// `(kind)`, `this` is the exchange's owner: what became of the response.
-    pub event: v8::Global<v8::Function>,
-}
-
-/// Sets the functions that HTTP servers call.
-#[op2]
-pub fn op_net_http_callbacks_set(
-    state: &mut OpState,
-    #[scoped] request: v8::Global<v8::Function>,
-    #[scoped] body: v8::Global<v8::Function>,
-    #[scoped] event: v8::Global<v8::Function>,
-) {
-    state.put(Rc::new(HttpCallbacks { request, body, event }));
-}
-
-pub(crate) fn callbacks(isolate: &v8::Isolate) -> Option<Rc<HttpCallbacks>> {
-    let state = deno_core::JsRuntime::op_state_from(isolate);
-    let state = state.borrow();
-    state.try_borrow::<Rc<HttpCallbacks>>().cloned()
-}
-
 /// An HTTP server without a listener: connections come to its [`ConnectionSink`].
 pub struct HttpServer {
-    core: Rc<ServerCore>,
+    pub(crate) core: Rc<ServerCore>,
 }
 
-// SAFETY: no traced members; the owner is a Global that `close` drops.
+// SAFETY: no traced members; the owner is a Global, held as long as the server has connections or listens.
 unsafe impl GarbageCollected for HttpServer {
     fn trace(&self, _visitor: &mut v8::cppgc::Visitor) {}
 
@@ -78,20 +53,11 @@ impl HttpServer {
     #[cppgc]
     fn new(isolate: &mut v8::Isolate) -> HttpServer {
         HttpServer {
-            core: Rc::new(ServerCore {
-                door: EventLoop::from_isolate(isolate),
-                owner: RefCell::default(),
-                ready: RefCell::default(),
-                connections: RefCell::default(),
-                next_id: Cell::new(0),
-                keep_alive_timeout: Cell::new(Duration::ZERO),
-                sweeping: Cell::new(false),
-                closing: Cell::new(false),
-            }),
+            core: ServerCore::new(EventLoop::from_isolate(isolate)),
         }
     }
 
-    /// The object that the request callback gets as `this`; held until `close`.
+    /// The object that the request and event callbacks get as `this`; held until `close`.
     fn set_owner(&self, #[scoped] owner: v8::Global<v8::Object>) {
         *self.core.owner.borrow_mut() = Some(owner);
     }
@@ -116,45 +82,78 @@ impl HttpServer {
         }
     }
 
-    /// Serves a connection that has a handle: its descriptor is taken out of it, and `js_socket` is told of its end. 0 or
-    /// a negative errno.
+    /// Serves a connected socket: its descriptor is taken from its handle, `ahead` is what was read of it already. The handle that it gets instead,
+    /// or `null`.
+    #[cppgc]
     fn serve<'s>(
         &self,
         isolate: &mut v8::Isolate,
         handle: v8::Local<'s, v8::Value>,
-        #[scoped] js_socket: v8::Global<v8::Object>,
-    ) -> i32 {
-        let Some(socket) = StreamHandle::socket_of(isolate, handle) else {
-            return -libc::EINVAL;
-        };
-        match socket.take_fd() {
-            Some(fd) => {
-                self.core.clone().serve(fd, socket.family, Some(js_socket));
-                0
-            }
-            None => -libc::EBADF,
-        }
+        #[buffer] ahead: &[u8],
+    ) -> Option<HttpSocket> {
+        let socket = StreamHandle::socket_of(isolate, handle)?;
+        let descriptor = Descriptor::new(&self.core.door, socket.take_fd()?, socket.family).ok()?;
+        Some(HttpSocket::new(self.core.serve(Rc::new(descriptor), ahead)))
     }
 
-    /// How long an idle connection is kept, in milliseconds; 0 keeps it forever.
+    /// Serves a JavaScript stream.
     #[fast]
-    fn set_keep_alive_timeout(&self, milliseconds: f64) {
+    fn serve_pipe(&self, #[cppgc] pipe: &HttpPipe) {
+        let pipe = pipe.pipe();
+        let conn = self.core.serve(Rc::new(PipeTransport(pipe.clone())), &[]);
+        conn.set_owner(pipe.owner());
+    }
+
+    /// Timeouts in milliseconds, 0 for none: how long an idle connection is kept (with Node's allowance), how long one may be silent.
+    #[fast]
+    fn set_timeouts(&self, keep_alive: f64, silence: f64) {
+        let core = &self.core;
+        let duration = |ms: f64| Duration::from_secs_f64(ms.clamp(0.0, 1e12) / 1000.0);
+        core.keep_alive_timeout.set(duration(keep_alive));
+        core.silence_timeout.set(duration(silence));
+        core.start_sweeping();
+    }
+
+    /// How large a request's head may be, how many connections there may be (negative: no limit), and whether requests are answered whose client
+    /// has ended its side.
+    #[fast]
+    fn set_limits(&self, max_head: u32, max_connections: f64, half_open: bool) {
+        self.core.max_head.set(max_head as usize);
         self.core
-            .keep_alive_timeout
-            .set(Duration::from_millis(milliseconds.clamp(0.0, 1e12) as u64));
-        self.core.start_sweeping();
+            .max_connections
+            .set((max_connections >= 0.0).then_some(max_connections as usize));
+        self.core.half_open.set(half_open);
+    }
+
+    /// Options of accepted sockets.
+    #[fast]
+    fn set_socket_options(&self, no_delay: bool, keep_alive: bool, keep_alive_delay: u32) {
+        self.core.no_delay.set(no_delay);
+        self.core.keep_alive.set(keep_alive.then_some(keep_alive_delay));
+    }
+
+    /// Tells of requests whose head or whole takes longer than this; both in milliseconds, 0 for no limit.
+    #[fast]
+    fn check_requests(&self, head: f64, whole: f64) {
+        self.core.check_requests(head, whole);
     }
 
     /// Closes the connections that have no request under way.
     #[fast]
     fn close_idle_connections(&self) {
+        for conn in self.core.live() {
+            if !conn.is_busy() && conn.times.idle.get().is_some() {
+                conn.abort();
+            }
+        }
+    }
+
+    /// Lets connections go on until their request is answered, and tells the owner when the last has ended.
+    #[fast]
+    fn close(&self) {
         self.core.closing.set(true);
         for conn in self.core.live() {
-            if conn.idle_since.get().is_some() {
-                conn.abort();
-            } else {
-                conn.close_when_idle();
-            }
+            conn.close_when_idle();
         }
     }
 
@@ -174,253 +173,202 @@ impl HttpServer {
 }
 
 pub(crate) struct ServerCore {
-    door: EventLoop,
+    pub(crate) door: EventLoop,
     owner: RefCell<Option<v8::Global<v8::Object>>>,
     ready: RefCell<Vec<Rc<Exchange>>>,
-    connections: RefCell<HashMap<u64, Weak<Conn>>>,
+    pub(crate) connections: RefCell<HashMap<u64, Weak<Conn>>>,
     next_id: Cell<u64>,
-    keep_alive_timeout: Cell<Duration>,
-    sweeping: Cell<bool>,
+    pub(crate) keep_alive_timeout: Cell<Duration>,
+    pub(crate) silence_timeout: Cell<Duration>,
+    max_head: Cell<usize>,
+    max_connections: Cell<Option<usize>>,
+    half_open: Cell<bool>,
+    no_delay: Cell<bool>,
+    keep_alive: Cell<Option<u32>>,
+    pub(crate) sweeping: Cell<bool>,
     /// Somebody waits for the last connection to end.
     closing: Cell<bool>,
 }
 
 impl ConnectionSink for ServerCore {
     fn connection(self: Rc<Self>, fd: OwnedFd, family: Family) {
-        self.serve(fd, family, None);
+        if self
+            .max_connections
+            .get()
+            .is_some_and(|max| self.connections.borrow().len() >= max)
+        {
+            self.dropped(&fd, family);
+            return;
+        }
+        if family == Family::Tcp {
+            // What fails on a connection that is gone already shows on the first read.
+            if self.no_delay.get() {
+                let _ = sys::set_option(fd.as_fd(), libc::IPPROTO_TCP, libc::TCP_NODELAY, 1);
+            }
+            if let Some(delay) = self.keep_alive.get() {
+                let _ = set_keep_alive(fd.as_fd(), true, delay);
+            }
+        }
+        if let Ok(descriptor) = Descriptor::new(&self.door, fd, family) {
+            self.serve(Rc::new(descriptor), &[]);
+        }
     }
 }
 
 impl ServerCore {
-    fn serve(self: Rc<Self>, fd: OwnedFd, family: Family, js_socket: Option<v8::Global<v8::Object>>) {
-        if family == Family::Tcp {
-            // As Node's http server; a connection that is gone already shows on the first read.
-            let _ = sys::set_option(fd.as_fd(), libc::IPPROTO_TCP, libc::TCP_NODELAY, 1);
-        }
-        let fd = Rc::new(fd);
-        let heads = Rc::new(Heads::default());
-        let Ok(io) = ConnIo::new(fd.clone(), heads.clone()) else {
-            return;
-        };
+    fn new(door: EventLoop) -> Rc<ServerCore> {
+        Rc::new(ServerCore {
+            door,
+            owner: RefCell::default(),
+            ready: RefCell::default(),
+            connections: RefCell::default(),
+            next_id: Cell::new(0),
+            keep_alive_timeout: Cell::default(),
+            silence_timeout: Cell::default(),
+            max_head: Cell::new(16 * 1024),
+            max_connections: Cell::default(),
+            half_open: Cell::new(false),
+            no_delay: Cell::new(true),
+            keep_alive: Cell::default(),
+            sweeping: Cell::new(false),
+            closing: Cell::new(false),
+        })
+    }
+
+    fn serve(self: &Rc<Self>, transport: Rc<dyn Transport>, ahead: &[u8]) -> Rc<Conn> {
         let id = self.next_id.replace(self.next_id.get() + 1);
-        let conn = Rc::new(Conn {
+        let mut inbound = Inbound::new(Kind::Request, self.max_head.get());
+        if !ahead.is_empty() {
+            inbound.receive(&mut ahead.to_vec());
+        }
+        let conn = Rc::new(Conn::new(
             id,
-            server: self.clone(),
-            heads,
-            fd: RefCell::new(Some(fd)),
-            idle_since: Cell::new(Some(Instant::now())),
-            closing: Cell::default(),
-            js_socket: RefCell::new(js_socket),
-            waker: RefCell::default(),
-            keep_alive: self.door.keep_alive(),
-        });
-        conn.keep_alive.set_active(true);
+            Side::Server(self.clone()),
+            self.door.clone(),
+            transport,
+            inbound,
+        ));
         self.connections.borrow_mut().insert(id, Rc::downgrade(&conn));
         self.start_sweeping();
-        let hyper = http1::Builder::new()
-            .auto_date_header(false)
-            .half_close(true)
-            .max_buf_size(64 * 1024)
-            .serve_connection(io, ConnService { conn: conn.clone() });
-        self.door.spawn(ConnTask {
-            hyper: Box::pin(hyper),
-            conn,
-        });
-    }
-}
-
-impl ServerCore {
-    /// Calls the event callback with `owner` as `this`, in the next turn.
-    fn tell(&self, owner: v8::Global<v8::Object>, event: Event) {
-        self.door.post(move |scope| {
-            let Some(callbacks) = callbacks(scope) else { return };
-            let function = v8::Local::new(scope, &callbacks.event);
-            let owner = v8::Local::new(scope, &owner);
-            let kind = v8::Integer::new(scope, event as i32).into();
-            rtjs_core::invoke(scope, function.into(), owner.into(), &[kind]);
-        });
+        if self.closing.get() {
+            conn.closing.set(Closing::WhenIdle);
+        }
+        self.door.spawn(ConnTask::new(Engine::server(&conn), conn.clone()));
+        conn
     }
 
-    fn live(&self) -> Vec<Rc<Conn>> {
+    pub(crate) fn half_open(&self) -> bool {
+        self.half_open.get()
+    }
+
+    pub(crate) fn live(&self) -> Vec<Rc<Conn>> {
         self.connections.borrow().values().filter_map(Weak::upgrade).collect()
     }
 
-    fn queue(self: &Rc<Self>, exchange: Rc<Exchange>) {
+    pub(crate) fn connection_gone(&self, conn: &Conn) {
+        self.connections.borrow_mut().remove(&conn.id);
+        if self.closing.get() && self.connections.borrow().is_empty() {
+            self.tell(Event::Gone, None, |_| Vec::new());
+        }
+    }
+
+    /// Calls the event callback with the server's owner as `this`, in the next turn; a connection comes as an exchange without a request.
+    pub(crate) fn tell(
+        &self,
+        event: Event,
+        conn: Option<Rc<Conn>>,
+        args: impl for<'s> FnOnce(&Scope<'s, '_>) -> Vec<v8::Local<'s, v8::Value>> + 'static,
+    ) {
+        let Some(owner) = self.owner.borrow().clone() else {
+            return;
+        };
+        self.door.post(move |scope| {
+            let mut all = vec![v8::Integer::new(scope, event as i32).into()];
+            if let Some(conn) = conn {
+                let exchange = HttpExchange::new(Exchange::new(conn, None));
+                all.push(deno_core::cppgc::make_cppgc_object(scope, exchange).into());
+            }
+            all.extend(args(scope));
+            callbacks::call(scope, &owner, |c| &c.event, &all);
+        });
+    }
+
+    /// What came is no request.
+    pub(crate) fn refused(&self, conn: Rc<Conn>, failure: Failure) {
+        self.tell(Event::Refused, Some(conn), move |scope| vec![details(scope, failure)]);
+    }
+
+    fn dropped(&self, fd: &OwnedFd, family: Family) {
+        let both = || {
+            Some((
+                sys::local_address(fd.as_fd()).ok()?,
+                sys::peer_address(fd.as_fd()).ok()?,
+            ))
+        };
+        let addresses = if family == Family::Tcp { both() } else { None };
+        self.tell(Event::Dropped, None, move |scope| {
+            let Some((local, peer)) = addresses else {
+                return Vec::new();
+            };
+            let value = v8::Object::new(scope);
+            for (prefix, raw) in [("local", &local), ("remote", &peer)] {
+                if let Ok(address) = Address::from_raw(raw) {
+                    fill_prefixed(scope, value, prefix, &address);
+                }
+            }
+            vec![value.into()]
+        });
+    }
+
+    /// A request for JavaScript, in the next turn.
+    pub(crate) fn deliver(self: &Rc<Self>, exchange: Rc<Exchange>) {
         let mut ready = self.ready.borrow_mut();
         ready.push(exchange);
         if ready.len() == 1 {
             let server = self.clone();
-            self.door.post(move |scope| server.deliver(scope));
+            self.door.post(move |scope| server.deliver_all(scope));
         }
     }
 
-    /// Hands all waiting requests to JavaScript.
-    fn deliver(&self, scope: &mut Scope<'_, '_>) {
+    fn deliver_all(&self, scope: &mut Scope<'_, '_>) {
         let batch = std::mem::take(&mut *self.ready.borrow_mut());
-        let Some(callbacks) = callbacks(scope) else { return };
         let Some(owner) = self.owner.borrow().clone() else {
             return;
         };
         for exchange in batch {
             v8::scope!(let scope, scope);
+            let flags = exchange.head().map_or(0, |h| h.flags);
             let handle = deno_core::cppgc::make_cppgc_object(scope, HttpExchange::new(exchange));
-            let function = v8::Local::new(scope, &callbacks.request);
-            let owner = v8::Local::new(scope, &owner);
-            rtjs_core::invoke(scope, function.into(), owner.into(), &[handle.into()]);
+            let flags = v8::Integer::new_from_unsigned(scope, flags).into();
+            callbacks::call(scope, &owner, |c| &c.request, &[handle.into(), flags]);
         }
-    }
-
-    /// Starts the task that closes idle connections, while there are any.
-    fn start_sweeping(self: &Rc<Self>) {
-        if self.keep_alive_timeout.get().is_zero()
-            || self.connections.borrow().is_empty()
-            || self.sweeping.replace(true)
-        {
-            return;
-        }
-        let server = Rc::downgrade(self);
-        self.door.spawn(async move {
-            loop {
-                tokio::time::sleep(Duration::from_millis(500)).await;
-                let Some(server) = server.upgrade() else { return };
-                let timeout = server.keep_alive_timeout.get();
-                if timeout.is_zero() || server.connections.borrow().is_empty() {
-                    server.sweeping.set(false);
-                    return;
-                }
-                for conn in server.live() {
-                    // Node's own allowance on top, so that a client which keeps to the announced time is not cut off.
-                    if conn
-                        .idle_since
-                        .get()
-                        .is_some_and(|since| since.elapsed() > timeout + Duration::from_secs(1))
-                    {
-                        conn.abort();
-                    }
-                }
-            }
-        });
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Default)]
-enum Closing {
-    #[default]
-    No,
-    WhenIdle,
-    Asked,
-    Now,
-}
-
-/// One connection of a server.
-pub(crate) struct Conn {
-    id: u64,
-    server: Rc<ServerCore>,
-    pub(crate) heads: Rc<Heads>,
-    fd: RefCell<Option<Rc<OwnedFd>>>,
-    idle_since: Cell<Option<Instant>>,
-    closing: Cell<Closing>,
-    pub(crate) js_socket: RefCell<Option<v8::Global<v8::Object>>>,
-    waker: RefCell<Option<Waker>>,
-    keep_alive: KeepAlive,
-}
-
-impl Conn {
-    pub(crate) fn door(&self) -> &EventLoop {
-        &self.server.door
-    }
-
-    /// Calls `f` with the descriptor; `EBADF` when the connection has ended.
-    pub(crate) fn with_fd<T>(&self, f: impl FnOnce(std::os::fd::BorrowedFd<'_>) -> io::Result<T>) -> io::Result<T> {
-        match &*self.fd.borrow() {
-            Some(fd) => f(fd.as_fd()),
-            None => Err(io::Error::from_raw_os_error(libc::EBADF)),
-        }
-    }
-
-    /// Ends the connection at once.
-    pub(crate) fn abort(&self) {
-        self.close(Closing::Now);
-    }
-
-    fn close_when_idle(&self) {
-        if self.closing.get() == Closing::No {
-            self.close(Closing::WhenIdle);
-        }
-    }
-
-    fn close(&self, how: Closing) {
-        self.closing.set(how);
-        if let Some(waker) = self.waker.borrow_mut().take() {
-            waker.wake();
-        }
-    }
-
-    /// A request has been answered: the connection is idle until the next.
-    pub(crate) fn set_idle(&self) {
-        self.idle_since.set(Some(Instant::now()));
+/// Puts an address into an object under names such as `localAddress`.
+fn fill_prefixed<'s>(scope: &Scope<'s, '_>, out: v8::Local<'s, v8::Object>, prefix: &str, address: &Address) {
+    let family = if address.version() == 6 { "IPv6" } else { "IPv4" };
+    let port = v8::Integer::new(scope, i32::from(address.port())).into();
+    let values = [
+        ("Address", text(scope, &address.text())),
+        ("Port", port),
+        ("Family", text(scope, family)),
+    ];
+    for (name, value) in values {
+        let key = text(scope, &format!("{prefix}{name}"));
+        out.set(scope, key, value);
     }
 }
 
-struct ConnService {
-    conn: Rc<Conn>,
-}
-
-impl Service<Request<Incoming>> for ConnService {
-    type Response = hyper::Response<super::body::OutBody>;
-    type Error = std::convert::Infallible;
-    type Future = Reply;
-
-    fn call(&self, request: Request<Incoming>) -> Reply {
-        self.conn.idle_since.set(None);
-        let exchange = Exchange::new(self.conn.clone(), request);
-        self.conn.server.queue(exchange.clone());
-        Reply::new(exchange)
-    }
-}
-
-struct ConnTask {
-    hyper: Pin<Box<http1::Connection<ConnIo, ConnService>>>,
-    conn: Rc<Conn>,
-}
-
-impl Future for ConnTask {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        match self.conn.closing.get() {
-            Closing::Now => return Poll::Ready(()),
-            Closing::WhenIdle => {
-                self.conn.closing.set(Closing::Asked);
-                self.hyper.as_mut().graceful_shutdown();
-            }
-            Closing::No | Closing::Asked => {}
-        }
-        let result = self.hyper.as_mut().poll(cx);
-        if result.is_pending() {
-            let mut waker = self.conn.waker.borrow_mut();
-            if !waker.as_ref().is_some_and(|w| w.will_wake(cx.waker())) {
-                *waker = Some(cx.waker().clone());
-            }
-        }
-        result.map(drop)
-    }
-}
-
-impl Drop for ConnTask {
-    fn drop(&mut self) {
-        self.conn.fd.borrow_mut().take();
-        self.conn.keep_alive.set_active(false);
-        let server = &self.conn.server;
-        server.connections.borrow_mut().remove(&self.conn.id);
-        if let Some(socket) = self.conn.js_socket.borrow_mut().take() {
-            server.tell(socket, Event::ConnectionClosed);
-        }
-        if server.closing.get() && server.connections.borrow().is_empty() {
-            let owner = server.owner.borrow().clone();
-            if let Some(owner) = owner {
-                server.tell(owner, Event::ConnectionsGone);
-            }
-        }
-    }
+/// `[code, reason, bytesParsed, packet]` of a refusal.
+pub(crate) fn details<'s>(scope: &Scope<'s, '_>, failure: Failure) -> v8::Local<'s, v8::Value> {
+    let parsed = v8::Number::new(scope, failure.parsed as f64).into();
+    let packet = callbacks::array_buffer(scope, failure.packet);
+    let parts = [
+        text(scope, failure.error.code),
+        text(scope, failure.error.reason),
+        parsed,
+        packet,
+    ];
+    v8::Array::new_with_elements(scope, &parts).into()
 }

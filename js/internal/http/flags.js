@@ -1,22 +1,44 @@
 'use strict';
-// Bits that JavaScript and Rust (ext_net/src/http/exchange.rs) exchange about a message.
+// Bits and numbers that JavaScript and Rust (ext_net/src/http/flags.rs, exchange.rs, sweep.rs) exchange about messages.
 
 module.exports = {
-  // Of a request.
-  REQUEST_KEEP_ALIVE: 1,
-  REQUEST_HTTP_1_1: 2,
-  REQUEST_HEAD: 4,
-  REQUEST_BODY: 8,
-  REQUEST_EXPECT: 16,
-  REQUEST_UPGRADE: 32,
-  // Of a response.
+  // Of a message that came.
+  KEEP_ALIVE: 1,
+  HTTP_1_1: 2,
+  HEAD: 4,
+  BODY: 8,
+  EXPECT: 16,
+  UPGRADE: 32,
+  CONNECT: 64,
+  HOST: 128,
+  FRAMED: 256,
+  // Of a message that goes out.
   CLOSE: 1,
   CHUNKED: 2,
   RAW: 4,
+  OUT_HEAD: 8,
+  OUT_CONNECT: 16,
+  OUT_REQUEST: 32,
   // What the event callback tells.
   DRAINED: 1,
   FINISHED: 2,
   ABORTED: 3,
-  CONNECTION_CLOSED: 4,
-  CONNECTIONS_GONE: 5,
+  CLOSED: 4,
+  GONE: 5,
+  RESPONSE: 6,
+  INTERIM: 7,
+  UPGRADED: 8,
+  REFUSED: 9,
+  TIMEOUT: 10,
+  DROPPED: 11,
+  WRITE: 12,
+  END: 13,
+  RESUME: 14,
+  CLOSED_BY_PEER: 15,
+  READ: 16,
+  WRITTEN: 17,
+  // What took too long.
+  LATE_IDLE: 1,
+  LATE_SILENT: 2,
+  LATE_REQUEST: 3,
 };

@@ -27,7 +27,7 @@ class Seen {
 function add(message, seen, name, value, validate) {
   if (validate) validateHeaderName(name);
   if (Array.isArray(value)) {
-    if (value.length < 2 || !isCookieField(name)) {
+    if ((value.length < 2 || !isCookieField(name)) && !message._uniqueHeaders?.has(name.toLowerCase())) {
       for (const one of value) addOne(message, seen, name, one, validate);
       return;
     }

@@ -1,13 +1,17 @@
 'use strict';
-// http.IncomingMessage: a request on the server, a response on the client. Whatever it shows is made when somebody looks.
+// http.IncomingMessage: a request on the server, a response on the client. Whatever it shows is made when somebody looks; most requests are
+// answered without anybody reading their headers, their socket or their body.
 
-const { Readable } = require('stream');
+const { Readable, finished } = require('stream');
 const { Buffer } = require('buffer');
 const { ConnResetException } = require('internal/errors');
 const { nextTick } = require('internal/process/task_queues');
-const { REQUEST_BODY, REQUEST_HTTP_1_1 } = require('internal/http/flags');
+const { BODY, HTTP_1_1 } = require('internal/http/flags');
+const { addField, distinctOf, headersOf } = require('internal/http/incoming_headers');
 
 const UV_EOF = -4095;
+// As many header lines as Node's parser keeps where nobody says otherwise.
+const MAX_HEADERS = 1000;
 
 const kExchange = Symbol('kExchange');
 const kFlags = Symbol('kFlags');
@@ -21,24 +25,28 @@ const kTrailers = Symbol('kTrailers');
 const kTrailersDistinct = Symbol('kTrailersDistinct');
 const kRawTrailers = Symbol('kRawTrailers');
 const kSocket = Symbol('kSocket');
+const kVersion = Symbol('kVersion');
 const kMakeSocket = Symbol('kMakeSocket');
-const kBody = Symbol('kBody');
+const kBodyIn = Symbol('kBodyIn');
+const kMaxHeaders = Symbol('kMaxHeaders');
+const kHighWaterMark = Symbol('kHighWaterMark');
 
-// `exchange` is native; a message made by a user has a socket instead.
-function IncomingMessage(socketOrExchange, flags = REQUEST_HTTP_1_1) {
-  const native = socketOrExchange !== null && typeof socketOrExchange === 'object' && socketOrExchange instanceof ops.HttpExchange;
+// Takes a socket; an HttpExchange instead where the message is Rust's.
+function IncomingMessage(socket, flags) {
   this._events = undefined;
   this._eventsCount = 0;
   this._maxListeners = undefined;
-  this[kExchange] = native ? socketOrExchange : null;
-  this[kFlags] = flags;
+  const native = flags !== undefined;
+  this[kExchange] = native ? socket : null;
+  this[kFlags] = native ? flags : HTTP_1_1;
   this[kState] = undefined;
   this[kUrl] = native ? undefined : '';
   this[kMethod] = native ? undefined : null;
   this[kRawHeaders] = native ? undefined : [];
   this[kHeaders] = null;
-  this[kSocket] = native ? undefined : socketOrExchange;
-  this.complete = false;
+  this[kSocket] = native ? undefined : socket;
+  this[kHighWaterMark] = native ? undefined : socket?.readableHighWaterMark;
+  this.complete = native && (flags & BODY) === 0;
   this.aborted = false;
   this.upgrade = null;
   this.statusCode = null;
@@ -50,19 +58,19 @@ function IncomingMessage(socketOrExchange, flags = REQUEST_HTTP_1_1) {
 Object.setPrototypeOf(IncomingMessage.prototype, Readable.prototype);
 Object.setPrototypeOf(IncomingMessage, Readable);
 
-// The stream's own state, on first use: most requests are answered without anybody reading them.
-const states = new WeakSet();
+// The stream's own state, on first use. Readable's constructor asks for it too, and sets it.
+let making = null;
 function ensureState(message) {
-  if (message[kState] === undefined && !states.has(message)) {
-    states.add(message);
-    const events = message._events;
-    const count = message._eventsCount;
-    Readable.call(message, { autoDestroy: true, highWaterMark: message[kSocket]?.readableHighWaterMark });
+  if (message[kState] === undefined && making !== message) {
+    const outer = making;
+    making = message;
+    const { _events: events, _eventsCount: count } = message;
+    Readable.call(message, { autoDestroy: true, highWaterMark: message[kHighWaterMark] });
     if (events !== undefined) {
       message._events = events;
       message._eventsCount = count;
     }
-    states.delete(message);
+    making = outer;
   }
   return message[kState];
 }
@@ -81,6 +89,11 @@ function lazy(symbol, make) {
   };
 }
 
+// The version as Rust says it: ten times the major and the minor number.
+function version(message) {
+  return message[kVersion] ??= (message[kFlags] & HTTP_1_1) !== 0 ? 11 : message[kExchange]?.version ?? 10;
+}
+
 Object.defineProperties(IncomingMessage.prototype, {
   _readableState: {
     __proto__: null,
@@ -92,25 +105,68 @@ Object.defineProperties(IncomingMessage.prototype, {
       this[kState] = state;
     },
   },
-  url: lazy(kUrl, (message) => message[kExchange].url),
+  url: lazy(kUrl, (message) => message[kExchange].text),
   method: lazy(kMethod, (message) => message[kExchange]?.method ?? null),
-  rawHeaders: lazy(kRawHeaders, (message) => message[kExchange].rawHeaders),
-  headers: lazy(kHeaders, (message) => {
-    const headers = {};
-    const raw = message.rawHeaders;
-    for (let i = 0; i < raw.length; i += 2) message._addHeaderLine(raw[i], raw[i + 1], headers);
-    return headers;
+  rawHeaders: lazy(kRawHeaders, (message) => {
+    const limit = message[kMaxHeaders] ?? MAX_HEADERS;
+    return message[kExchange].rawHeaders(limit > 0 ? limit : 2 ** 31);
   }),
-  headersDistinct: lazy(kHeadersDistinct, (message) => distinct(message.rawHeaders)),
-  rawTrailers: lazy(kRawTrailers, () => []),
-  trailers: lazy(kTrailers, (message) => {
-    const trailers = {};
-    const raw = message.rawTrailers;
-    for (let i = 0; i < raw.length; i += 2) message._addHeaderLine(raw[i], raw[i + 1], trailers);
-    return trailers;
-  }),
-  trailersDistinct: lazy(kTrailersDistinct, (message) => distinct(message.rawTrailers)),
-  socket: lazy(kSocket, (message) => message[kMakeSocket]?.() ?? null),
+  headers: lazy(kHeaders, (message) => headersOf(message.rawHeaders, message.joinDuplicateHeaders)),
+  headersDistinct: lazy(kHeadersDistinct, (message) => distinctOf(message.rawHeaders)),
+  rawTrailers: {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get() {
+      if (this[kRawTrailers] !== undefined) return this[kRawTrailers];
+      // Before the end of the body there are none yet.
+      if (!this.complete || this[kExchange] === null) return [];
+      return this[kRawTrailers] = this[kExchange].rawTrailers();
+    },
+    set(value) {
+      this[kRawTrailers] = value;
+    },
+  },
+  trailers: {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get() {
+      if (this[kTrailers]) return this[kTrailers];
+      const trailers = headersOf(this.rawTrailers, this.joinDuplicateHeaders);
+      if (this.complete) this[kTrailers] = trailers;
+      return trailers;
+    },
+    set(value) {
+      this[kTrailers] = value;
+    },
+  },
+  trailersDistinct: {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get() {
+      if (this[kTrailersDistinct]) return this[kTrailersDistinct];
+      const trailers = distinctOf(this.rawTrailers);
+      if (this.complete) this[kTrailersDistinct] = trailers;
+      return trailers;
+    },
+    set(value) {
+      this[kTrailersDistinct] = value;
+    },
+  },
+  socket: {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get() {
+      if (this[kSocket] === undefined) this[kSocket] = this[kMakeSocket]?.() ?? null;
+      return this[kSocket];
+    },
+    set(value) {
+      this[kSocket] = value;
+    },
+  },
   connection: {
     __proto__: null,
     configurable: true,
@@ -121,47 +177,27 @@ Object.defineProperties(IncomingMessage.prototype, {
       this.socket = value;
     },
   },
-  httpVersionMajor: { __proto__: null, configurable: true, enumerable: true, writable: true, value: 1 },
-  httpVersionMinor: lazy(Symbol('kMinor'), (message) => ((message[kFlags] & REQUEST_HTTP_1_1) !== 0 ? 1 : 0)),
-  httpVersion: lazy(Symbol('kVersion'), (message) => `${message.httpVersionMajor}.${message.httpVersionMinor}`),
+  httpVersionMajor: lazy(Symbol('kMajor'), (message) => Math.floor(version(message) / 10)),
+  httpVersionMinor: lazy(Symbol('kMinor'), (message) => version(message) % 10),
+  httpVersion: lazy(Symbol('kVersionText'), (message) => `${message.httpVersionMajor}.${message.httpVersionMinor}`),
 });
 
-function distinct(raw) {
-  const out = { __proto__: null };
-  for (let i = 0; i < raw.length; i += 2) {
-    const name = raw[i].toLowerCase();
-    (out[name] ??= []).push(raw[i + 1]);
-  }
-  return out;
-}
-
-// The first of these counts, later ones are dropped.
-const SINGLE = new Set([
-  'age', 'authorization', 'content-length', 'content-type', 'etag', 'expires', 'from', 'host', 'if-modified-since',
-  'if-unmodified-since', 'last-modified', 'location', 'max-forwards', 'proxy-authorization', 'referer', 'retry-after', 'server', 'user-agent',
-]);
-
 IncomingMessage.prototype._addHeaderLine = function(name, value, target) {
-  const key = name.toLowerCase();
-  if (key === 'set-cookie') {
-    if (target[key] !== undefined) target[key].push(value);
-    else target[key] = [value];
-  } else if (key === 'cookie') {
-    target[key] = target[key] === undefined ? value : `${target[key]}; ${value}`;
-  } else if (SINGLE.has(key) && !this.joinDuplicateHeaders) {
-    target[key] ??= value;
-  } else {
-    target[key] = target[key] === undefined ? value : `${target[key]}, ${value}`;
-  }
+  addField(target, name, value, this.joinDuplicateHeaders);
+};
+
+IncomingMessage.prototype._addHeaderLineDistinct = function(name, value, target) {
+  (target[name.toLowerCase()] ??= []).push(value);
 };
 
 IncomingMessage.prototype._addHeaderLines = function(headers, count) {
-  if (!headers || headers.length === 0) return;
+  if (!headers?.length) return;
+  const raw = headers.slice(0, count);
   if (this.complete) {
-    this[kRawTrailers] = headers;
+    this[kRawTrailers] = raw;
     this[kTrailers] = null;
   } else {
-    this[kRawHeaders] = headers;
+    this[kRawHeaders] = raw;
     this[kHeaders] = null;
   }
 };
@@ -173,10 +209,12 @@ IncomingMessage.prototype.setTimeout = function(msecs, callback) {
 };
 
 IncomingMessage.prototype._read = function() {
-  if (!this._consumed) this._consumed = true;
+  this._consumed = true;
   const exchange = this[kExchange];
-  if (exchange === null) return;
-  if ((this[kFlags] & REQUEST_BODY) === 0) {
+  if (exchange === null) {
+    // A message of the program's own: its socket may have been paused for it.
+    if (this.socket?.readable) this.socket.resume();
+  } else if ((this[kFlags] & BODY) === 0) {
     this.complete = true;
     this.push(null);
   } else {
@@ -185,48 +223,68 @@ IncomingMessage.prototype._read = function() {
 };
 
 // A piece of the body, its end, or what went wrong.
-IncomingMessage.prototype[kBody] = function(status, buffer) {
+IncomingMessage.prototype[kBodyIn] = function(status, buffer) {
   if (status > 0) {
     if (!this._dumped && !this.push(Buffer.from(buffer))) this[kExchange].readStop();
   } else if (status === UV_EOF) {
     this.complete = true;
     this.push(null);
-  } else {
-    this.aborted = true;
-    this.emit('aborted');
+  } else if (!this.destroyed && this.socket?.destroyed !== true) {
     this.destroy(new ConnResetException('aborted'));
   }
 };
 
 IncomingMessage.prototype._destroy = function(err, cb) {
-  const exchange = this[kExchange];
   if (!this.readableEnded || !this.complete) {
-    if (exchange !== null && (this[kFlags] & REQUEST_BODY) !== 0 && !this.complete) {
-      this.aborted = true;
-      this.emit('aborted');
-      exchange.abort();
-    }
+    this.aborted = true;
+    this.emit('aborted');
   }
-  if (!err && this.readable && !this.complete && this.aborted) err = new ConnResetException('aborted');
-  // As Node: an error that nobody listens to is not thrown here.
-  if (err && this.listenerCount('error') === 0) err = null;
-  nextTick(cb, err);
+  const socket = this[kSocket];
+  if (this.aborted && socket && !socket.destroyed) {
+    // What is left of the body can be stopped only by ending the connection.
+    socket.destroy(err);
+    const cleanup = finished(socket, (failure) => {
+      cleanup();
+      nextTick(doneNT, this, failure && failure.code !== 'ERR_STREAM_PREMATURE_CLOSE' ? failure : err, cb);
+    });
+    return;
+  }
+  if (this.aborted && socket === undefined) this[kExchange]?.abort();
+  nextTick(doneNT, this, err, cb);
 };
+
+// An error that nobody listens to is not thrown here.
+function doneNT(message, err, cb) {
+  cb(message.listenerCount('error') > 0 ? err : null);
+}
 
 // Throws away what is left of the body, so that the connection can go on.
 IncomingMessage.prototype._dump = function() {
   if (this._dumped) return;
   this._dumped = true;
-  if ((this[kFlags] & REQUEST_BODY) !== 0 || this[kState] !== undefined || this._eventsCount > 0) this.resume();
+  if (this[kState] !== undefined || this._eventsCount > 0 || this[kExchange] === null) this.resume();
+  else if ((this[kFlags] & BODY) !== 0) this[kExchange].dump();
 };
 
+// For a message without a body that nobody will read.
 IncomingMessage.prototype._dumpAndCloseReadable = function() {
   this._dumped = true;
-  this._readableState.ended = true;
-  this._readableState.endEmitted = true;
-  this._readableState.destroyed = true;
-  this._readableState.closed = true;
-  this._readableState.closeEmitted = true;
+  const state = this._readableState;
+  state.ended = true;
+  state.endEmitted = true;
+  state.destroyed = true;
+  state.closed = true;
+  state.closeEmitted = true;
 };
 
-module.exports = { IncomingMessage, kBody, kExchange, kFlags, kMakeSocket, kState };
+module.exports = {
+  IncomingMessage,
+  kBodyIn,
+  kExchange,
+  kFlags,
+  kHighWaterMark,
+  kMakeSocket,
+  kMaxHeaders,
+  kSocket,
+  kState,
+};

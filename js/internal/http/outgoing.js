@@ -1,33 +1,38 @@
 'use strict';
-// http.OutgoingMessage: headers, body and end of a message that goes out. The bytes go to a native sink with `respondText`, `start`,
-// `writeText` and so on: a server's exchange, or a client's.
+// http.OutgoingMessage: the body and the end of a message that goes out. The bytes go to a sink: an HttpExchange, whose framing is hyper's,
+// or a StreamSink where the message is written to any stream. Before there is a sink, they wait here.
 
 const { Stream } = require('stream');
 const { Buffer } = require('buffer');
+const { getDefaultHighWaterMark } = require('internal/streams/state');
 const {
   codes: {
-    ERR_HTTP_BODY_NOT_ALLOWED, ERR_HTTP_CONTENT_LENGTH_MISMATCH, ERR_HTTP_HEADERS_SENT, ERR_INVALID_ARG_TYPE, ERR_INVALID_CHAR,
-    ERR_METHOD_NOT_IMPLEMENTED, ERR_STREAM_ALREADY_FINISHED, ERR_STREAM_CANNOT_PIPE, ERR_STREAM_DESTROYED, ERR_STREAM_NULL_VALUES, ERR_STREAM_WRITE_AFTER_END,
+    ERR_HTTP_BODY_NOT_ALLOWED, ERR_HTTP_CONTENT_LENGTH_MISMATCH, ERR_HTTP_HEADERS_SENT, ERR_INVALID_ARG_TYPE, ERR_METHOD_NOT_IMPLEMENTED, ERR_STREAM_ALREADY_FINISHED,
+    ERR_STREAM_CANNOT_PIPE, ERR_STREAM_DESTROYED, ERR_STREAM_NULL_VALUES, ERR_STREAM_WRITE_AFTER_END,
   },
 } = require('internal/errors');
-const { validateString } = require('internal/validators');
 const { nextTick } = require('internal/process/task_queues');
-const { CHUNKED, CLOSE, RAW } = require('internal/http/flags');
+const { CHUNKED, CLOSE, OUT_REQUEST, RAW } = require('internal/http/flags');
 const { buildHead } = require('internal/http/head');
-const { hasInvalidHeaderChar, validateHeaderName, validateHeaderValue } = require('internal/http/validate');
+const { kHeaders, methods } = require('internal/http/outgoing_headers');
+const { StreamSink } = require('internal/http/stream_sink');
 
-const HIGH_WATER_MARK = 64 * 1024;
+// Above this a body goes out piece by piece, so that its end is known.
+const WHOLE = 64 * 1024;
 
 const kSink = Symbol('kSink');
-const kHeaders = Symbol('kHeaders');
 const kStarted = Symbol('kStarted');
-const kQueued = Symbol('kQueued');
+const kStreaming = Symbol('kStreaming');
+const kLength = Symbol('kLength');
 const kCallbacks = Symbol('kCallbacks');
 const kNeedDrain = Symbol('kNeedDrain');
 const kCorked = Symbol('kCorked');
-const kCorkedChunks = Symbol('kCorkedChunks');
 const kBytesWritten = Symbol('kBytesWritten');
 const kErrored = Symbol('kErrored');
+const kSocketIn = Symbol('kSocketIn');
+const kHighWaterMark = Symbol('kHighWaterMark');
+const kRejectBody = Symbol('kRejectBody');
+const kSinkFlags = Symbol('kSinkFlags');
 
 function OutgoingMessage(options) {
   this._events = undefined;
@@ -47,26 +52,33 @@ function OutgoingMessage(options) {
   this.strictContentLength = false;
   this._contentLength = null;
   this._hasBody = true;
-  this._trailer = null;
+  this._trailer = '';
   this.finished = false;
   this._headerSent = false;
   this._closed = false;
   this._header = null;
   this._keepAliveTimeout = 0;
+  // What waits for a sink, or to be uncorked: { data, encoding, callback }.
+  this.outputData = null;
+  this.outputSize = 0;
+  this[kSocketIn] = null;
   this[kSink] = null;
+  this[kSinkFlags] = 0;
   this[kHeaders] = null;
   this[kStarted] = false;
-  this[kQueued] = 0;
+  this[kStreaming] = false;
+  this[kLength] = 0;
   this[kCallbacks] = null;
   this[kNeedDrain] = false;
   this[kCorked] = 0;
-  this[kCorkedChunks] = null;
   this[kBytesWritten] = 0;
   this[kErrored] = null;
-  if (options?.rejectNonStandardBodyWrites) this._rejectBody = true;
+  this[kHighWaterMark] = options?.highWaterMark;
+  this[kRejectBody] = options?.rejectNonStandardBodyWrites ?? false;
 }
 Object.setPrototypeOf(OutgoingMessage.prototype, Stream.prototype);
 Object.setPrototypeOf(OutgoingMessage, Stream);
+Object.assign(OutgoingMessage.prototype, methods);
 
 function getter(get) {
   return { __proto__: null, configurable: true, enumerable: true, get };
@@ -78,132 +90,45 @@ Object.defineProperties(OutgoingMessage.prototype, {
   headersSent: getter(function() { return Boolean(this._header); }),
   writable: { __proto__: null, configurable: true, enumerable: true, writable: true, value: true },
   writableEnded: getter(function() { return this.finished; }),
-  writableFinished: getter(function() { return this.finished && this[kQueued] === 0 && this[kSink] !== null; }),
+  writableFinished: getter(function() {
+    return this.finished && this.outputSize === 0 && this[kLength] === 0 && this[kSink] !== null;
+  }),
   writableObjectMode: getter(() => false),
-  writableLength: getter(function() { return this[kQueued]; }),
-  writableHighWaterMark: getter(() => HIGH_WATER_MARK),
+  writableLength: getter(function() { return this.outputSize + this[kLength]; }),
+  writableHighWaterMark: getter(function() { return highWaterMark(this); }),
   writableCorked: getter(function() { return this[kCorked]; }),
   writableNeedDrain: getter(function() { return !this.destroyed && !this.finished && this[kNeedDrain]; }),
+  socket: {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get() { return this[kSocketIn]; },
+    set(value) { this[kSocketIn] = value; },
+  },
   connection: {
     __proto__: null,
     configurable: true,
     get() { return this.socket; },
     set(value) { this.socket = value; },
   },
-  _headers: {
-    __proto__: null,
-    configurable: true,
-    get() { return this.getHeaders(); },
-    set(values) {
-      this[kHeaders] = null;
-      for (const key of Object.keys(values ?? {})) this.setHeader(key, values[key]);
-    },
-  },
-  _headerNames: getter(function() {
-    const names = { __proto__: null };
-    for (const key in this[kHeaders]) names[key] = this[kHeaders][key][0];
-    return names;
-  }),
 });
 
-// Headers.
+function highWaterMark(message) {
+  return message[kSocketIn]?.writableHighWaterMark ?? message[kHighWaterMark] ?? getDefaultHighWaterMark();
+}
 
-OutgoingMessage.prototype.setHeader = function(name, value) {
-  if (this._header) throw new ERR_HTTP_HEADERS_SENT('set');
-  validateHeaderName(name);
-  validateHeaderValue(name, value);
-  (this[kHeaders] ??= { __proto__: null })[name.toLowerCase()] = [name, value];
-  return this;
-};
-
-OutgoingMessage.prototype.setHeaders = function(headers) {
-  if (this._header) throw new ERR_HTTP_HEADERS_SENT('set');
-  if (!headers || Array.isArray(headers) || typeof headers.keys !== 'function' || typeof headers.get !== 'function') {
-    throw new ERR_INVALID_ARG_TYPE('headers', ['Headers', 'Map'], headers);
-  }
-  // Cookies stay lines of their own.
-  const cookies = [];
-  for (const [key, value] of headers) {
-    if (key === 'set-cookie') {
-      if (Array.isArray(value)) cookies.push(...value);
-      else cookies.push(value);
-    } else {
-      this.setHeader(key, value);
-    }
-  }
-  if (cookies.length > 0) this.setHeader('set-cookie', cookies);
-  return this;
-};
-
-OutgoingMessage.prototype.appendHeader = function(name, value) {
-  if (this._header) throw new ERR_HTTP_HEADERS_SENT('append');
-  validateHeaderName(name);
-  validateHeaderValue(name, value);
-  const key = name.toLowerCase();
-  const table = (this[kHeaders] ??= { __proto__: null });
-  if (table[key] === undefined) {
-    table[key] = [name, value];
-  } else {
-    const old = table[key][1];
-    table[key][1] = (Array.isArray(old) ? old : [old]).concat(value);
-  }
-  return this;
-};
-
-OutgoingMessage.prototype.getHeader = function(name) {
-  validateString(name, 'name');
-  return this[kHeaders]?.[name.toLowerCase()]?.[1];
-};
-
-OutgoingMessage.prototype.getHeaderNames = function() {
-  return this[kHeaders] !== null ? Object.keys(this[kHeaders]) : [];
-};
-
-OutgoingMessage.prototype.getRawHeaderNames = function() {
-  return this[kHeaders] !== null ? Object.values(this[kHeaders]).map((entry) => entry[0]) : [];
-};
-
-OutgoingMessage.prototype.getHeaders = function() {
-  const out = { __proto__: null };
-  for (const key in this[kHeaders]) out[key] = this[kHeaders][key][1];
+OutgoingMessage.prototype._renderHeaders = function() {
+  if (this._header) throw new ERR_HTTP_HEADERS_SENT('render');
+  const out = {};
+  for (const key in this[kHeaders]) out[this[kHeaders][key][0]] = this[kHeaders][key][1];
   return out;
-};
-
-OutgoingMessage.prototype.hasHeader = function(name) {
-  validateString(name, 'name');
-  return this[kHeaders]?.[name.toLowerCase()] !== undefined;
-};
-
-OutgoingMessage.prototype.removeHeader = function(name) {
-  validateString(name, 'name');
-  if (this._header) throw new ERR_HTTP_HEADERS_SENT('remove');
-  const key = name.toLowerCase();
-  switch (key) {
-    case 'connection': this._removedConnection = true; break;
-    case 'content-length': this._removedContLen = true; break;
-    case 'transfer-encoding': this._removedTE = true; break;
-    case 'date': this.sendDate = false; break;
-    default:
-  }
-  if (this[kHeaders] !== null) delete this[kHeaders][key];
-};
-
-OutgoingMessage.prototype.addTrailers = function(headers) {
-  const pairs = Array.isArray(headers) ? headers : Object.entries(headers);
-  const flat = this._trailer ?? [];
-  for (const [name, value] of pairs) {
-    validateHeaderName(name, 'Trailer name');
-    const values = Array.isArray(value) ? value : [value];
-    for (const one of values) {
-      if (hasInvalidHeaderChar(one)) throw new ERR_INVALID_CHAR('trailer content', name);
-      flat.push(name, `${one}`);
-    }
-  }
-  this._trailer = flat;
 };
 
 OutgoingMessage.prototype._storeHeader = function(firstLine, headers) {
   this._header = buildHead(this, firstLine, this[kHeaders], headers);
+  this._headerSent = false;
+  // Whoever waits to be told to go on must see the head at once.
+  if (this._expectsContinue) this._send('');
 };
 
 OutgoingMessage.prototype._implicitHeader = function() {
@@ -212,35 +137,122 @@ OutgoingMessage.prototype._implicitHeader = function() {
 
 OutgoingMessage.prototype.flushHeaders = function() {
   if (!this._header) this._implicitHeader();
-  if (!this[kStarted]) start(this);
+  this._send('');
 };
+
+// Sends the head, if it has not gone yet, and a piece of what is behind it.
+OutgoingMessage.prototype._send = function(data, encoding, callback) {
+  if (data.length === 0) {
+    if (this[kSink] === null || this[kCorked] > 0) queue(this, '', undefined, callback);
+    else if (!this[kStarted]) start(this);
+    return true;
+  }
+  return pass(this, data, encoding, callback);
+};
+
+// Sink.
 
 // The bits that tell the sink about framing.
 function sinkFlags(message) {
-  let flags = message._last ? CLOSE : 0;
+  let flags = message[kSinkFlags];
+  // A client ends its connection itself.
+  if (message._last && (flags & OUT_REQUEST) === 0) flags |= CLOSE;
   if (message.chunkedEncoding) flags |= CHUNKED;
   else if (message._hasBody && typeof message._contentLength !== 'number') flags |= RAW;
   return flags;
 }
 
+function bodyLength(message) {
+  if (!message._hasBody) return 0;
+  return !message.chunkedEncoding && typeof message._contentLength === 'number' ? message._contentLength : -1;
+}
+
 function start(message) {
   message[kStarted] = true;
+  message[kStreaming] = true;
   message._headerSent = true;
-  const length = message._hasBody && !message.chunkedEncoding && typeof message._contentLength === 'number' ? message._contentLength : -1;
-  message[kSink].start(message._header, message.statusCode ?? 0, sinkFlags(message), message._hasBody ? length : 0);
+  message[kSink].start(message._header, sinkFlags(message), bodyLength(message));
+}
+
+// From now on the message goes out through `sink`; what waits goes first.
+OutgoingMessage.prototype._setSink = function(sink) {
+  this[kSink] = sink;
+  if (sink instanceof StreamSink) this[kStreaming] = true;
+  if (this[kCorked] === 0) this._flush();
+};
+
+OutgoingMessage.prototype._flush = function() {
+  if (this[kSink] === null) return;
+  const waiting = this.outputData;
+  if (waiting === null || waiting.length === 0) {
+    if (this.finished && this._header && !this[kStarted]) sendWhole(this, undefined, undefined);
+  } else {
+    this.outputData = [];
+    this.outputSize = 0;
+    if (this.finished && !this[kStarted] && waiting.length === 1 && this._trailer === '' && waiting[0].callback === undefined) {
+      sendWhole(this, waiting[0].data, waiting[0].encoding);
+    } else {
+      if (!this[kStarted]) start(this);
+      for (const { data, encoding, callback } of waiting) {
+        if (data.length > 0) pass(this, data, encoding, callback);
+        else if (callback !== undefined) nextTick(callback);
+      }
+      if (this.finished) endSink(this);
+    }
+  }
+  if (this.finished) this._finish();
+  else if (this[kNeedDrain] && this.writableLength === 0) this._onDrained();
+};
+
+function queue(message, data, encoding, callback) {
+  (message.outputData ??= []).push({ data, encoding, callback });
+  message.outputSize += typeof data === 'string' ? Buffer.byteLength(data, encoding) : data.length;
+  return message.writableLength < highWaterMark(message);
+}
+
+function isUtf8(encoding) {
+  return encoding === undefined || encoding === null || encoding === 'utf8' || encoding === 'utf-8';
+}
+
+// A piece of the body for the sink; whether more is welcome.
+function pass(message, data, encoding, callback) {
+  if (message[kSink] === null || message[kCorked] > 0) return queue(message, data, encoding, callback);
+  if (!message[kStarted]) start(message);
+  const sink = message[kSink];
+  if (callback !== undefined) (message[kCallbacks] ??= []).push(callback);
+  let waiting;
+  if (typeof data !== 'string') waiting = sink.writeBuffer(data);
+  else if (isUtf8(encoding)) waiting = sink.writeText(data);
+  else waiting = sink.writeBuffer(Buffer.from(data, encoding));
+  message[kLength] = waiting;
+  const more = waiting < highWaterMark(message);
+  if (!more || callback !== undefined) sink.notify();
+  return more;
+}
+
+// Nothing has gone out yet: head and body go together.
+function sendWhole(message, data, encoding) {
+  const sink = message[kSink];
+  if (data !== undefined && data.length > WHOLE) {
+    start(message);
+    pass(message, data, encoding, undefined);
+    endSink(message);
+    return;
+  }
+  message[kStarted] = true;
+  message._headerSent = true;
+  const flags = sinkFlags(message);
+  if (data === undefined) sink.respondText(message._header, flags, '');
+  else if (typeof data !== 'string') sink.respondBuffer(message._header, flags, data);
+  else if (isUtf8(encoding)) sink.respondText(message._header, flags, data);
+  else sink.respondBuffer(message._header, flags, Buffer.from(data, encoding));
+}
+
+function endSink(message) {
+  message[kSink].end(message.chunkedEncoding ? message._trailer : '');
 }
 
 // Body.
-
-OutgoingMessage.prototype.write = function(chunk, encoding, callback) {
-  if (typeof encoding === 'function') {
-    callback = encoding;
-    encoding = null;
-  }
-  const more = write(this, chunk, encoding, callback, false);
-  if (!more) this[kNeedDrain] = true;
-  return more;
-};
 
 function byteLength(chunk, encoding) {
   return typeof chunk === 'string' ? Buffer.byteLength(chunk, encoding) : chunk.byteLength;
@@ -253,83 +265,82 @@ function checkChunk(chunk) {
   }
 }
 
-function fail(message, err, callback) {
+function noop() {}
+
+function failNT(message, err, callback) {
+  if (typeof message.emit === 'function' && !message.destroyed) message.emit('error', err);
+  callback?.(err);
+}
+
+function writeAfterEnd(message, callback) {
+  const err = new ERR_STREAM_WRITE_AFTER_END();
   if (!message.destroyed) nextTick(failNT, message, err, callback);
-  else nextTick(callback ?? noop, err);
+  else if (callback !== undefined) nextTick(callback, err);
   return false;
 }
 
-function failNT(message, err, callback) {
-  callback?.(err);
-  message.destroy(err);
-}
+OutgoingMessage.prototype.write = function(chunk, encoding, callback) {
+  if (typeof encoding === 'function') {
+    callback = encoding;
+    encoding = null;
+  }
+  const more = write(this, chunk, encoding, typeof callback === 'function' ? callback : undefined, false);
+  if (!more) this[kNeedDrain] = true;
+  return more;
+};
 
-function noop() {}
-
-function write(message, chunk, encoding, callback, fromEnd) {
-  if (typeof callback !== 'function') callback = undefined;
+function write(message, chunk, encoding, callback, last) {
   checkChunk(chunk);
-  if (message.finished) return fail(message, new ERR_STREAM_WRITE_AFTER_END(), callback);
+  if (message.finished) return writeAfterEnd(message, callback);
   if (message.destroyed) {
     nextTick(callback ?? noop, new ERR_STREAM_DESTROYED('write'));
     return false;
   }
   const length = byteLength(chunk, encoding);
+  if (message.strictContentLength) checkLength(message, length, last);
   if (!message._header) {
-    if (fromEnd) message._contentLength ??= length;
+    if (last) message._contentLength ??= length;
     message._implicitHeader();
   }
   if (!message._hasBody) {
-    if (message._rejectBody) throw new ERR_HTTP_BODY_NOT_ALLOWED();
-    if (callback) nextTick(callback);
+    if (message[kRejectBody]) throw new ERR_HTTP_BODY_NOT_ALLOWED();
+    nextTick(callback ?? noop);
     return true;
-  }
-  if (message.strictContentLength && typeof message._contentLength === 'number') {
-    const written = message[kBytesWritten] + length;
-    if (written > message._contentLength) throw new ERR_HTTP_CONTENT_LENGTH_MISMATCH(written, message._contentLength);
   }
   message[kBytesWritten] += length;
+  if (length === 0 && callback === undefined) return message._send('');
   if (length === 0) {
-    if (!message[kStarted]) start(message);
-    if (callback) nextTick(callback);
-    return true;
+    message._send('');
+    return queueOrder(message, callback);
   }
-  if (message[kCorked] > 0) {
-    (message[kCorkedChunks] ??= []).push(typeof chunk === 'string' ? Buffer.from(chunk, encoding ?? 'utf8') : chunk);
-    message[kQueued] += length;
-    if (callback) (message[kCallbacks] ??= []).push(callback);
-    return message[kQueued] < HIGH_WATER_MARK;
-  }
-  if (!message[kStarted]) start(message);
-  return send(message, chunk, encoding, callback);
+  return pass(message, chunk, encoding, callback);
 }
 
-function send(message, chunk, encoding, callback) {
-  const sink = message[kSink];
-  const queued = typeof chunk === 'string'
-    ? (isUtf8(encoding) ? sink.writeText(chunk) : sink.writeBuffer(Buffer.from(chunk, encoding)))
-    : sink.writeBuffer(chunk);
-  message[kQueued] = queued;
-  if (callback) {
-    if (queued === 0) nextTick(callback);
-    else (message[kCallbacks] ??= []).push(callback);
-  }
-  return queued < HIGH_WATER_MARK;
+// The callback of an empty piece comes after those of the pieces before it.
+function queueOrder(message, callback) {
+  if (message[kSink] !== null && message[kCallbacks] !== null) message[kCallbacks].push(callback);
+  else nextTick(callback);
+  return true;
 }
 
-function isUtf8(encoding) {
-  return encoding === undefined || encoding === null || encoding === 'utf8' || encoding === 'utf-8';
+function checkLength(message, length, last) {
+  if (typeof message._contentLength !== 'number' || message._hasBody === false || message._removedTE || message.chunkedEncoding
+      || message.hasHeader?.('transfer-encoding')) return;
+  const written = message[kBytesWritten] + length;
+  if (last ? written !== message._contentLength : written > message._contentLength) {
+    throw new ERR_HTTP_CONTENT_LENGTH_MISMATCH(written, message._contentLength);
+  }
 }
 
 // The sink has taken all that was written.
 OutgoingMessage.prototype._onDrained = function() {
-  this[kQueued] = 0;
+  this[kLength] = 0;
   const callbacks = this[kCallbacks];
   if (callbacks !== null) {
     this[kCallbacks] = null;
     for (const callback of callbacks) callback();
   }
-  if (this[kNeedDrain] && !this.finished) {
+  if (this[kNeedDrain] && !this.finished && !this.destroyed) {
     this[kNeedDrain] = false;
     this.emit('drain');
   }
@@ -337,15 +348,22 @@ OutgoingMessage.prototype._onDrained = function() {
 
 OutgoingMessage.prototype.cork = function() {
   this[kCorked]++;
+  this[kSocketIn]?.cork?.();
 };
 
 OutgoingMessage.prototype.uncork = function() {
-  if (this[kCorked] === 0 || --this[kCorked] > 0) return;
-  const chunks = this[kCorkedChunks];
-  if (chunks === null) return;
-  this[kCorkedChunks] = null;
-  if (!this[kStarted]) start(this);
-  send(this, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks), null);
+  this[kSocketIn]?.uncork?.();
+  if (this[kCorked] === 0 || --this[kCorked] > 0 || this[kSink] === null) return;
+  // What was corked is one piece.
+  const waiting = this.outputData;
+  if (waiting === null || waiting.length === 0) return;
+  if (waiting.length > 1) {
+    const callbacks = waiting.filter((one) => one.callback !== undefined).map((one) => one.callback);
+    const data = Buffer.concat(waiting.map((one) => (typeof one.data === 'string' ? Buffer.from(one.data, one.encoding) : one.data)));
+    const callback = callbacks.length === 0 ? undefined : () => { for (const one of callbacks) one(); };
+    this.outputData = [{ data, encoding: undefined, callback }];
+  }
+  this._flush();
 };
 
 OutgoingMessage.prototype.end = function(chunk, encoding, callback) {
@@ -357,92 +375,82 @@ OutgoingMessage.prototype.end = function(chunk, encoding, callback) {
     callback = encoding;
     encoding = undefined;
   }
+  if (typeof callback !== 'function') callback = undefined;
   if (chunk !== undefined && chunk !== null) {
     checkChunk(chunk);
     if (this.finished) {
-      fail(this, new ERR_STREAM_WRITE_AFTER_END(), typeof callback === 'function' ? callback : undefined);
+      writeAfterEnd(this, callback);
       return this;
     }
   } else {
     chunk = undefined;
     if (this.finished) {
-      if (typeof callback === 'function') {
-        if (this.writableFinished) nextTick(callback, new ERR_STREAM_ALREADY_FINISHED('end'));
-        else this.on('finish', callback);
+      if (callback !== undefined) {
+        if (!this.writableFinished) this.on('finish', callback);
+        else nextTick(callback, new ERR_STREAM_ALREADY_FINISHED('end'));
       }
       return this;
     }
   }
-  if (typeof callback === 'function') this.once('finish', callback);
-  if (this[kCorked] > 0) {
-    this[kCorked] = 1;
-    this.uncork();
+  if (callback !== undefined) this.once('finish', callback);
+  if (this[kCorked] > 0 && (this.outputData !== null || this[kStarted])) {
+    if (chunk !== undefined) write(this, chunk, encoding, undefined, false);
+    chunk = undefined;
+    while (this[kCorked] > 0) this.uncork();
   }
-  if (this[kStarted]) endStream(this, chunk, encoding);
-  else endWhole(this, chunk, encoding);
+  this[kCorked] = 0;
+  const length = chunk === undefined ? 0 : byteLength(chunk, encoding);
+  if (this.strictContentLength) checkLength(this, length, true);
+  if (!this._header) {
+    this._contentLength ??= this[kBytesWritten] + length;
+    this._implicitHeader();
+  }
+  if (chunk !== undefined && !this._hasBody) {
+    if (this[kRejectBody]) throw new ERR_HTTP_BODY_NOT_ALLOWED();
+    chunk = undefined;
+  }
+  this[kBytesWritten] += length;
+  if (chunk !== undefined && length === 0) chunk = undefined;
+
+  if (this[kSink] === null) {
+    if (chunk !== undefined) queue(this, chunk, encoding, undefined);
+    this.finished = true;
+    return this;
+  }
+  if (!this[kStarted] && (this._trailer === '' || !this.chunkedEncoding)) {
+    sendWhole(this, chunk, encoding);
+  } else {
+    if (!this[kStarted]) start(this);
+    if (chunk !== undefined) pass(this, chunk, encoding, undefined);
+    endSink(this);
+  }
   this.finished = true;
   this._finish();
   return this;
 };
 
-// Nothing has gone out yet: head and body go together.
-function endWhole(message, chunk, encoding) {
-  if (!message._header) {
-    message._contentLength ??= chunk === undefined ? 0 : byteLength(chunk, encoding);
-    message._implicitHeader();
-  }
-  if (!message._hasBody) {
-    if (chunk !== undefined && chunk.length > 0 && message._rejectBody) throw new ERR_HTTP_BODY_NOT_ALLOWED();
-    chunk = undefined;
-  }
-  if (message.strictContentLength && message._hasBody && typeof message._contentLength === 'number') {
-    const length = chunk === undefined ? 0 : byteLength(chunk, encoding);
-    if (length !== message._contentLength) throw new ERR_HTTP_CONTENT_LENGTH_MISMATCH(length, message._contentLength);
-  }
-  if (message._trailer !== null && message.chunkedEncoding) {
-    start(message);
-    endStream(message, chunk, encoding);
-    return;
-  }
-  message[kStarted] = true;
-  message._headerSent = true;
-  const status = message.statusCode ?? 0;
-  const flags = sinkFlags(message);
-  if (chunk === undefined) message[kSink].respondText(message._header, status, flags, '');
-  else if (typeof chunk !== 'string') message[kSink].respondBuffer(message._header, status, flags, chunk);
-  else if (isUtf8(encoding)) message[kSink].respondText(message._header, status, flags, chunk);
-  else message[kSink].respondBuffer(message._header, status, flags, Buffer.from(chunk, encoding));
-}
-
-function endStream(message, chunk, encoding) {
-  if (chunk !== undefined && message._hasBody) write(message, chunk, encoding, undefined, true);
-  if (message.strictContentLength && message._hasBody && typeof message._contentLength === 'number'
-      && message[kBytesWritten] !== message._contentLength) {
-    throw new ERR_HTTP_CONTENT_LENGTH_MISMATCH(message[kBytesWritten], message._contentLength);
-  }
-  message[kSink].end(message.chunkedEncoding ? message._trailer : null);
-}
-
-// Subclasses say what 'finish' waits for.
-OutgoingMessage.prototype._finish = noop;
+// All has been given to the sink; subclasses say what 'finish' waits for.
+OutgoingMessage.prototype._finish = function() {
+  this.emit('prefinish');
+};
 
 OutgoingMessage.prototype.destroy = function(err) {
   if (this.destroyed) return this;
   this.destroyed = true;
-  this[kErrored] = err ?? null;
+  this[kErrored] = err;
   this._abort(err);
   return this;
 };
 
-OutgoingMessage.prototype._abort = noop;
+OutgoingMessage.prototype._abort = function(err) {
+  if (this.socket) this.socket.destroy(err);
+  else this.once('socket', (socket) => socket.destroy(err));
+};
 
 OutgoingMessage.prototype.setTimeout = function(msecs, callback) {
   if (callback) this.on('timeout', callback);
-  if (!this.socket) {
-    this.once('socket', (socket) => socket.setTimeout(msecs));
-  } else {
-    this.socket.setTimeout(msecs);
-  }
+  if (!this.socket) this.once('socket', (socket) => socket.setTimeout(msecs));
+  else this.socket.setTimeout(msecs);
   return this;
 };
 
@@ -451,4 +459,20 @@ OutgoingMessage.prototype.pipe = function() {
   this.emit('error', new ERR_STREAM_CANNOT_PIPE());
 };
 
-module.exports = { OutgoingMessage, kErrored, kHeaders, kSink };
+OutgoingMessage.prototype[Symbol.for('nodejs.rejection')] = function(err) {
+  this.destroy(err);
+};
+
+module.exports = {
+  OutgoingMessage,
+  StreamSink,
+  kCorked,
+  kErrored,
+  kHeaders,
+  kLength,
+  kSink,
+  kSinkFlags,
+  kSocketIn,
+  kStarted,
+  kStreaming,
+};

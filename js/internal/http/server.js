@@ -1,52 +1,29 @@
 'use strict';
 // http.Server: a net.Server whose connections Rust serves (ext_net/src/http). JavaScript sees requests; it sees connections only where somebody
-// listens for them or brings them.
+// listens for them, brings them, or asks a request for its socket (server_socket.js).
+//
+// The way of a request: the listener's connection goes to hyper in Rust -> kRequest below, with one native exchange -> 'request' ->
+// res.end() -> one native call with head and body (outgoing.js).
 
 const net = require('net');
+const { validateObject } = require('internal/validators');
 const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
-const { validateBoolean, validateInteger, validateObject } = require('internal/validators');
+const { clearInterval, setInterval } = require('timers');
 const { kAttachHandle } = require('internal/net/server');
-const { kHandle } = require('internal/net/socket');
-const { ConnectionSocket } = require('internal/http/connection_socket');
-const {
-  ABORTED, CONNECTIONS_GONE, CONNECTION_CLOSED, DRAINED, FINISHED, REQUEST_EXPECT,
-} = require('internal/http/flags');
-const { IncomingMessage, kBody, kExchange, kMakeSocket } = require('internal/http/incoming');
+const { ensureCallbacks, kEvent, kRequest } = require('internal/http/callbacks');
+const { CONNECT, DROPPED, EXPECT, FRAMED, GONE, HOST, HTTP_1_1, REFUSED, TIMEOUT, UPGRADE } = require('internal/http/flags');
+const { kExchange, kMakeSocket, kMaxHeaders } = require('internal/http/incoming');
 const { kSink } = require('internal/http/outgoing');
-const { ServerResponse } = require('internal/http/server_response');
+const { kIncomingMessage, kServerResponse, kUniqueHeaders, storeOptions } = require('internal/http/server_options');
+const { kServer } = require('internal/http/server_response');
+const { maxHeaderSize } = require('internal/http/limits');
+const diagnostics = require('internal/http/diagnostics');
+const sockets = require('internal/http/server_socket');
 
 const kNative = Symbol('kNative');
-const kIncomingMessage = Symbol('IncomingMessage');
-const kServerResponse = Symbol('ServerResponse');
-const kServer = Symbol('kServer');
-
-let ready = false;
-
-// Once per process: what Rust calls.
-function ensureCallbacks() {
-  if (ready) return;
-  ready = true;
-  ops.op_net_http_callbacks_set(
-    function onRequest(exchange) {
-      handleRequest(this, exchange);
-    },
-    // `this` is the response.
-    function onBody(status, buffer) {
-      this.req[kBody](status, buffer);
-    },
-    // `this` is a response, a connection's socket, or a server, by the kind of event.
-    function onEvent(kind) {
-      switch (kind) {
-        case DRAINED: this._onDrained(); break;
-        case FINISHED: this._onFinished(); break;
-        case ABORTED: this._onAborted(); break;
-        case CONNECTION_CLOSED: this.destroy(); break;
-        case CONNECTIONS_GONE: this._emitCloseIfDrained(); break;
-        default:
-      }
-    },
-  );
-}
+const kConnectionsCheckingInterval = Symbol('http.server.connectionsCheckingInterval');
+const kSettings = Symbol('kSettings');
+const kMaxConnections = Symbol('kMaxConnections');
 
 function Server(options, requestListener) {
   if (!(this instanceof Server)) return new Server(options, requestListener);
@@ -57,62 +34,82 @@ function Server(options, requestListener) {
     options = {};
   } else {
     validateObject(options, 'options');
-    options = { ...options };
   }
-  net.Server.call(this, { allowHalfOpen: true, noDelay: options.noDelay ?? true, keepAlive: options.keepAlive,
-    keepAliveInitialDelay: options.keepAliveInitialDelay, highWaterMark: options.highWaterMark });
-  this[kIncomingMessage] = options.IncomingMessage || IncomingMessage;
-  this[kServerResponse] = options.ServerResponse || ServerResponse;
+  this[kSettings] = { keepAliveTimeout: 0, keepAliveTimeoutBuffer: 0, timeout: 0, httpAllowHalfOpen: false };
   this[kNative] = null;
+  this[kMaxConnections] = undefined;
+  this[kConnectionsCheckingInterval] = null;
+  this._attached = null;
   storeOptions(this, options);
+  net.Server.call(this, {
+    allowHalfOpen: true,
+    noDelay: options.noDelay ?? true,
+    keepAlive: options.keepAlive,
+    keepAliveInitialDelay: options.keepAliveInitialDelay,
+    highWaterMark: options.highWaterMark,
+  });
   if (requestListener) this.on('request', requestListener);
   this.httpAllowHalfOpen = false;
   this.on('connection', connectionListener);
+  this.on('listening', startChecking);
   this.on('newListener', onNewListener);
 }
 Object.setPrototypeOf(Server.prototype, net.Server.prototype);
 Object.setPrototypeOf(Server, net.Server);
 
-function storeOptions(server, options) {
-  const integer = (name, fallback) => {
-    const value = options[name];
-    if (value === undefined) return fallback;
-    validateInteger(value, name, 0);
-    return value;
-  };
-  const boolean = (name, fallback) => {
-    const value = options[name];
-    if (value === undefined) return fallback;
-    validateBoolean(value, `options.${name}`);
-    return value;
-  };
-  server.maxHeaderSize = integer('maxHeaderSize', undefined);
-  server.requestTimeout = integer('requestTimeout', 300_000);
-  server.headersTimeout = integer('headersTimeout', Math.min(60_000, server.requestTimeout));
-  server.keepAliveTimeout = integer('keepAliveTimeout', 5_000);
-  server.connectionsCheckingInterval = integer('connectionsCheckingInterval', 30_000);
-  server.insecureHTTPParser = boolean('insecureHTTPParser', undefined);
-  server.requireHostHeader = boolean('requireHostHeader', true);
-  server.joinDuplicateHeaders = boolean('joinDuplicateHeaders', undefined);
-  server.rejectNonStandardBodyWrites = boolean('rejectNonStandardBodyWrites', false);
-  server.timeout = 0;
-  server.maxHeadersCount = null;
-  server.maxRequestsPerSocket = 0;
+// What Rust has to know when it changes.
+for (const name of ['keepAliveTimeout', 'keepAliveTimeoutBuffer', 'timeout', 'httpAllowHalfOpen']) {
+  Object.defineProperty(Server.prototype, name, {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get() {
+      return this[kSettings][name];
+    },
+    set(value) {
+      this[kSettings][name] = value;
+      if (this[kNative] !== null) applySettings(this);
+    },
+  });
+}
+Object.defineProperty(Server.prototype, 'maxConnections', {
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get() {
+    return this[kMaxConnections];
+  },
+  set(value) {
+    this[kMaxConnections] = value;
+    if (this[kNative] !== null) applySettings(this);
+  },
+});
+
+function applySettings(server) {
+  const { keepAliveTimeout, keepAliveTimeoutBuffer, timeout, httpAllowHalfOpen } = server[kSettings];
+  const native = server[kNative];
+  native.setTimeouts(keepAliveTimeout > 0 ? keepAliveTimeout + keepAliveTimeoutBuffer : 0, timeout > 0 ? timeout : 0);
+  const limit = server[kMaxConnections];
+  native.setLimits(server.maxHeaderSize || maxHeaderSize(), typeof limit === 'number' ? limit : -1, Boolean(httpAllowHalfOpen));
 }
 
 function native(server) {
   if (server[kNative] === null) {
     ensureCallbacks();
-    server[kNative] = new ops.HttpServer();
-    server[kNative].setOwner(server);
-    server[kNative].setKeepAliveTimeout(server.keepAliveTimeout);
+    diagnostics.ensure();
+    const made = server[kNative] = new ops.HttpServer();
+    made.setOwner(server);
+    made.setSocketOptions(server.noDelay, server.keepAlive, server.keepAliveInitialDelay);
+    applySettings(server);
   }
   return server[kNative];
 }
 
+// Connections.
+
 // The listening handle: Rust takes its connections, unless somebody wants to see each of them.
 Server.prototype[kAttachHandle] = function(handle) {
-  if (this.listenerCount('connection') > 1 || this.maxConnections != null) return;
+  if (this.listenerCount('connection') > 1 || this.blockList) return;
   if (handle.serveHttp) handle.serveHttp(native(this));
   else native(this).attach(handle);
   this._attached = handle;
@@ -126,39 +123,137 @@ function onNewListener(event) {
   this._attached = null;
 }
 
-// A connection that came as a socket: from a 'connection' listener's server, or from anywhere by emit('connection').
+// A connection that came as a stream: from a listener that shows each of them, or from anywhere by emit('connection').
 function connectionListener(socket) {
-  const handle = socket[kHandle];
-  if (!(handle instanceof ops.StreamHandle)) throw new ERR_INVALID_ARG_TYPE('socket', 'net.Socket', socket);
-  // The addresses are the handle's, which goes away now.
-  socket._getpeername();
-  socket._getsockname();
-  socket.server ??= this;
-  handle.readStop();
-  const status = native(this).serve(handle, socket);
-  socket[kHandle] = null;
-  if (status) socket.destroy();
+  if (typeof socket?.on !== 'function') throw new ERR_INVALID_ARG_TYPE('socket', 'stream.Duplex', socket);
+  sockets.adopt(this, native(this), socket);
 }
 
-function handleRequest(server, exchange) {
-  const { flags } = exchange;
-  const req = new server[kIncomingMessage](exchange, flags);
+Server.prototype.getConnections = function(cb) {
+  return net.Server.prototype.getConnections.call(this, (err, count) => {
+    if (err || this[kNative] === null) cb(err, count);
+    else cb(null, Math.max(count, this[kNative].connections()));
+  });
+};
+
+Server.prototype._emitCloseIfDrained = function() {
+  if (this[kNative] !== null && this[kNative].connections() > 0) return;
+  net.Server.prototype._emitCloseIfDrained.call(this);
+};
+
+Server.prototype.close = function(cb) {
+  stopChecking(this);
+  const wasOpen = this._handle !== null;
+  this[kNative]?.closeIdleConnections();
+  net.Server.prototype.close.call(this, cb);
+  if (wasOpen) this[kNative]?.close();
+  return this;
+};
+
+Server.prototype[Symbol.asyncDispose] = async function() {
+  if (!this._handle) return;
+  await new Promise((resolve, reject) => this.close((err) => (err ? reject(err) : resolve())));
+};
+
+Server.prototype.closeIdleConnections = function() {
+  this[kNative]?.closeIdleConnections();
+};
+
+Server.prototype.closeAllConnections = function() {
+  this[kNative]?.closeAllConnections();
+};
+
+// Timeouts.
+
+Server.prototype.setTimeout = function(msecs, callback) {
+  this.timeout = msecs;
+  if (callback) this.on('timeout', callback);
+  return this;
+};
+
+// Requests that take too long are looked for now and then.
+function startChecking() {
+  stopChecking(this);
+  this[kConnectionsCheckingInterval] = setInterval(checkConnections, this.connectionsCheckingInterval, this);
+  this[kConnectionsCheckingInterval].unref();
+}
+
+function stopChecking(server) {
+  if (server[kConnectionsCheckingInterval]) clearInterval(server[kConnectionsCheckingInterval]);
+}
+
+function checkConnections(server) {
+  if (server.headersTimeout === 0 && server.requestTimeout === 0) return;
+  server[kNative]?.checkRequests(server.headersTimeout, server.requestTimeout);
+}
+
+// What Rust tells.
+Server.prototype[kEvent] = function(kind, a, b) {
+  switch (kind) {
+    case GONE: this._emitCloseIfDrained(); break;
+    case REFUSED: sockets.refused(this, a, b); break;
+    case TIMEOUT: sockets.late(this, a, b); break;
+    case DROPPED: this.emit('drop', a); break;
+    default:
+  }
+};
+
+// Requests.
+
+Server.prototype[kRequest] = function(exchange, flags) {
+  const req = new this[kIncomingMessage](exchange, flags);
   req[kMakeSocket] = makeSocket;
-  req[kServer] = server;
-  if (server.joinDuplicateHeaders) req.joinDuplicateHeaders = true;
-  const res = new server[kServerResponse](req, server);
+  req[kServer] = this;
+  if (this.maxHeadersCount) req[kMaxHeaders] = this.maxHeadersCount;
+  if (this.joinDuplicateHeaders) req.joinDuplicateHeaders = true;
+  if ((flags & (UPGRADE | CONNECT)) !== 0 && sockets.upgrades(this, req, exchange, flags)) return;
+  const res = new this[kServerResponse](req, this);
   res[kSink] = exchange;
-  res._keepAliveTimeout = server.keepAliveTimeout;
+  res[kServer] = this;
+  res._keepAliveTimeout = this[kSettings].keepAliveTimeout;
+  res._maxRequestsPerSocket = this.maxRequestsPerSocket;
+  if (this[kUniqueHeaders] !== null) res._uniqueHeaders = this[kUniqueHeaders];
+  if (this._handle === null && this._closing) res.shouldKeepAlive = false;
+  const existing = exchange.getSocket();
+  if (existing !== undefined) sockets.assign(existing, req, res);
+  if (this.optimizeEmptyRequests && (flags & FRAMED) === 0) req._dumpAndCloseReadable();
   exchange.setOwner(res);
-  if ((flags & REQUEST_EXPECT) !== 0 && expects(server, req, res)) return;
-  server.emit('request', req, res);
+  if (diagnostics.started.hasSubscribers) diagnostics.started.publish({ request: req, response: res, socket: req.socket, server: this });
+  if (diagnostics.created.hasSubscribers) diagnostics.created.publish({ request: req, response: res });
+  if ((flags & HTTP_1_1) !== 0 && refuses(this, req, res, exchange, flags)) return;
+  this.emit('request', req, res);
+};
+
+// Called when a response is done.
+Server.prototype._responseDone = function(req, res) {
+  if (diagnostics.finished.hasSubscribers) diagnostics.finished.publish({ request: req, response: res, socket: req.socket, server: this });
+  sockets.unassign(req, res);
+};
+
+// What does not become a 'request'.
+function refuses(server, req, res, exchange, flags) {
+  if (server.requireHostHeader && (flags & HOST) === 0) {
+    res.writeHead(400, ['Connection', 'close']);
+    res.end();
+    return true;
+  }
+  const limit = server.maxRequestsPerSocket;
+  if (typeof limit === 'number' && limit > 0) {
+    const { number } = exchange;
+    res.maxRequestsOnConnectionReached = limit <= number;
+    if (limit < number) {
+      server.emit('dropRequest', req, req.socket);
+      res.writeHead(503);
+      res.end();
+      return true;
+    }
+  }
+  return (flags & EXPECT) !== 0 && expects(server, req, res);
 }
 
 // 'checkContinue' and 'checkExpectation'; true when one of them has the request.
 function expects(server, req, res) {
-  const { expect } = req.headers;
-  if (expect === undefined) return false;
-  if (/(?:^|\W)100-continue(?:$|\W)/i.test(expect)) {
+  if (/(?:^|\W)100-continue(?:$|\W)/i.test(req.headers.expect)) {
     res._expect_continue = true;
     if (server.listenerCount('checkContinue') > 0) {
       server.emit('checkContinue', req, res);
@@ -178,54 +273,26 @@ function expects(server, req, res) {
 
 // `req.socket`, one for each connection.
 function makeSocket() {
-  const exchange = this[kExchange];
-  let socket = exchange.getSocket();
-  if (socket === undefined) {
-    const server = this[kServer];
-    socket = new ConnectionSocket(exchange, server);
-    exchange.setSocket(socket);
-    if (server.timeout > 0) {
-      socket.setTimeout(server.timeout);
-      socket.on('timeout', () => {
-        if (!server.emit('timeout', socket)) socket.destroy();
-      });
-    }
-  }
-  return socket;
+  return sockets.socketOf(this[kServer], this[kExchange]);
 }
 
-Server.prototype.setTimeout = function(msecs, callback) {
-  this.timeout = msecs;
-  if (callback) this.on('timeout', callback);
-  return this;
+Server.prototype[Symbol.for('nodejs.rejection')] = function(err, event, ...args) {
+  switch (event) {
+    case 'request': {
+      const [, res] = args;
+      if (!res.headersSent && !res.writableEnded) {
+        // What was prepared for another answer is of no use here.
+        for (const name of res.getHeaderNames()) res.removeHeader(name);
+        res.statusCode = 500;
+        res.end('Internal Server Error');
+      } else {
+        res.destroy();
+      }
+      break;
+    }
+    default:
+      net.Server.prototype[Symbol.for('nodejs.rejection')].call(this, err, event, ...args);
+  }
 };
 
-Server.prototype.close = function(...args) {
-  net.Server.prototype.close.apply(this, args);
-  this.closeIdleConnections();
-  return this;
-};
-
-Server.prototype[Symbol.asyncDispose] = async function() {
-  await new Promise((resolve, reject) => this.close((err) => (err ? reject(err) : resolve())));
-};
-
-Server.prototype._emitCloseIfDrained = function() {
-  if (this[kNative] !== null && this[kNative].connections() > 0) return;
-  net.Server.prototype._emitCloseIfDrained.call(this);
-};
-
-Server.prototype.getConnections = function(cb) {
-  if (this[kNative] === null) return net.Server.prototype.getConnections.call(this, cb);
-  return net.Server.prototype.getConnections.call(this, (err, count) => cb(err, err ? count : Math.max(count, this[kNative].connections())));
-};
-
-Server.prototype.closeIdleConnections = function() {
-  this[kNative]?.closeIdleConnections();
-};
-
-Server.prototype.closeAllConnections = function() {
-  this[kNative]?.closeAllConnections();
-};
-
-module.exports = { Server, _connectionListener: connectionListener };
+module.exports = { Server, _connectionListener: connectionListener, kConnectionsCheckingInterval };

@@ -1,27 +1,48 @@
 'use strict';
-// http.ServerResponse: status line and the events of a response.
+// http.ServerResponse: status line, interim responses, and the events of a response. The way out of the bytes is outgoing.js's.
 
 const {
-  codes: { ERR_HTTP_HEADERS_SENT, ERR_HTTP_INVALID_STATUS_CODE, ERR_INVALID_ARG_VALUE, ERR_INVALID_CHAR, ERR_METHOD_NOT_IMPLEMENTED },
+  codes: {
+    ERR_HTTP_HEADERS_SENT, ERR_HTTP_INVALID_STATUS_CODE, ERR_HTTP_SOCKET_ASSIGNED, ERR_INVALID_ARG_VALUE, ERR_INVALID_CHAR,
+  },
+  ConnResetException,
 } = require('internal/errors');
+const { validateLinkHeaderValue, validateObject } = require('internal/validators');
 const { nextTick } = require('internal/process/task_queues');
-const { REQUEST_HEAD, REQUEST_HTTP_1_1, REQUEST_KEEP_ALIVE } = require('internal/http/flags');
-const { kFlags } = require('internal/http/incoming');
-const { OutgoingMessage, kErrored, kHeaders, kSink } = require('internal/http/outgoing');
+const { ABORTED, DRAINED, FINISHED, HEAD, HTTP_1_1, KEEP_ALIVE } = require('internal/http/flags');
+const { kBodyIn, kExchange, kFlags, kSocket } = require('internal/http/incoming');
+const { kBody, kEvent } = require('internal/http/callbacks');
+const {
+  OutgoingMessage, StreamSink, kHeaders, kSink, kSocketIn, kStarted, kStreaming,
+} = require('internal/http/outgoing');
 const { STATUS_CODES } = require('internal/http/status');
-const { hasInvalidHeaderChar } = require('internal/http/validate');
+const { hasInvalidHeaderChar, validateHeaderName, validateHeaderValue } = require('internal/http/validate');
+
+const kServer = Symbol('kServer');
+const kOnClose = Symbol('kOnClose');
 
 function ServerResponse(req, options) {
   OutgoingMessage.call(this, options);
-  const flags = req[kFlags] ?? REQUEST_HTTP_1_1 | REQUEST_KEEP_ALIVE;
   this.req = req;
   this.statusCode = 200;
   this.statusMessage = undefined;
   this._sent100 = false;
+  this._expect_continue = false;
+  this._maxRequestsPerSocket = 0;
   this.sendDate = true;
-  if ((flags & REQUEST_HEAD) !== 0 || req.method === 'HEAD') this._hasBody = false;
-  this.shouldKeepAlive = (flags & REQUEST_KEEP_ALIVE) !== 0;
-  if ((flags & REQUEST_HTTP_1_1) === 0) this.useChunkedEncodingByDefault = false;
+  if (req[kExchange] != null) {
+    const flags = req[kFlags];
+    if ((flags & HEAD) !== 0) this._hasBody = false;
+    this.shouldKeepAlive = (flags & KEEP_ALIVE) !== 0;
+    if ((flags & HTTP_1_1) === 0) this.useChunkedEncodingByDefault = takesChunks(req);
+  } else {
+    // For a request of the program's own making.
+    if (req.method === 'HEAD') this._hasBody = false;
+    if (req.httpVersionMajor < 1 || req.httpVersionMinor < 1) {
+      this.useChunkedEncodingByDefault = takesChunks(req);
+      this.shouldKeepAlive = false;
+    }
+  }
 }
 Object.setPrototypeOf(ServerResponse.prototype, OutgoingMessage.prototype);
 Object.setPrototypeOf(ServerResponse, OutgoingMessage);
@@ -31,12 +52,22 @@ Object.defineProperty(ServerResponse.prototype, 'socket', {
   configurable: true,
   enumerable: true,
   get() {
-    return this._detached ? null : this.req.socket;
+    if (this[kSocketIn] === null && !this._detached && this.req[kExchange]) this[kSocketIn] = this.req.socket;
+    return this[kSocketIn];
   },
   set(value) {
-    this.req.socket = value;
+    this[kSocketIn] = value;
   },
 });
+
+ServerResponse.prototype._detached = false;
+
+// An older client may say that it knows them.
+function takesChunks(req) {
+  return /(?:^|\W)chunked(?:$|\W)/i.test(req.headers?.te);
+}
+
+// Status line and head.
 
 ServerResponse.prototype._implicitHeader = function() {
   this.writeHead(this.statusCode);
@@ -78,6 +109,7 @@ ServerResponse.prototype.writeHead = function(statusCode, reason, headers) {
     line = `HTTP/1.1 ${statusCode} ${this.statusMessage}\r\n`;
   }
   if (statusCode === 204 || statusCode === 304 || (statusCode >= 100 && statusCode <= 199)) this._hasBody = false;
+  // The client may or may not send its body now: there is no telling where the next request would begin.
   if (this._expect_continue && !this._sent100) this.shouldKeepAlive = false;
   this._storeHeader(line, given);
   return this;
@@ -86,93 +118,178 @@ ServerResponse.prototype.writeHeader = ServerResponse.prototype.writeHead;
 
 function setAll(response, headers) {
   if (Array.isArray(headers)) {
-    if (headers.length > 0 && Array.isArray(headers[0])) {
-      for (const [name] of headers) response.removeHeader(name);
-      for (const [name, value] of headers) if (name) response.appendHeader(name, value);
-    } else {
-      if (headers.length % 2 !== 0) throw new ERR_INVALID_ARG_VALUE('headers', headers);
-      for (let i = 0; i < headers.length; i += 2) response.removeHeader(headers[i]);
-      for (let i = 0; i < headers.length; i += 2) if (headers[i]) response.appendHeader(headers[i], headers[i + 1]);
-    }
+    const pairs = headers.length > 0 && Array.isArray(headers[0]) ? headers.flat(1) : headers;
+    if (pairs.length % 2 !== 0) throw new ERR_INVALID_ARG_VALUE('headers', headers);
+    for (let i = 0; i < pairs.length; i += 2) response.removeHeader(pairs[i]);
+    for (let i = 0; i < pairs.length; i += 2) if (pairs[i]) response.appendHeader(pairs[i], pairs[i + 1]);
   } else {
     for (const key of Object.keys(headers)) if (key) response.setHeader(key, headers[key]);
   }
 }
 
-ServerResponse.prototype.writeContinue = function(cb) {
-  this[kSink].writeContinue();
-  this._sent100 = true;
+// Interim responses.
+
+function writeInterim(response, text, cb) {
+  const sink = response[kSink];
+  if (sink?.writeInterim !== undefined) sink.writeInterim(text);
+  else response.socket?.write(text, 'latin1');
   if (typeof cb === 'function') nextTick(cb);
+}
+
+ServerResponse.prototype.writeContinue = function(cb) {
+  writeInterim(this, 'HTTP/1.1 100 Continue\r\n\r\n', cb);
+  this._sent100 = true;
 };
 
-ServerResponse.prototype.writeProcessing = function() {
-  throw new ERR_METHOD_NOT_IMPLEMENTED('response.writeProcessing()');
+ServerResponse.prototype.writeProcessing = function(cb) {
+  writeInterim(this, 'HTTP/1.1 102 Processing\r\n\r\n', cb);
 };
 
-ServerResponse.prototype.writeEarlyHints = function() {
-  throw new ERR_METHOD_NOT_IMPLEMENTED('response.writeEarlyHints()');
+ServerResponse.prototype.writeEarlyHints = function(hints, cb) {
+  validateObject(hints, 'hints');
+  if (hints.link === null || hints.link === undefined) return;
+  const link = validateLinkHeaderValue(hints.link);
+  if (link.length === 0) return;
+  if (hasInvalidHeaderChar(link)) throw new ERR_INVALID_CHAR('header content', 'Link');
+  let head = `HTTP/1.1 103 Early Hints\r\nLink: ${link}\r\n`;
+  for (const key of Object.keys(hints)) {
+    if (key.toLowerCase() === 'link') continue;
+    validateHeaderName(key);
+    validateHeaderValue(key, hints[key]);
+    head += `${key}: ${hints[key]}\r\n`;
+  }
+  writeInterim(this, `${head}\r\n`, cb);
 };
+
+ServerResponse.prototype.writeInformation = function(statusCode, headers, cb) {
+  if (typeof headers === 'function') {
+    cb = headers;
+    headers = undefined;
+  }
+  if (!(statusCode >= 102 && statusCode <= 199)) throw new ERR_HTTP_INVALID_STATUS_CODE(statusCode);
+  let head = `HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode] ?? ''}\r\n`;
+  for (const key of Object.keys(headers ?? {})) {
+    validateHeaderName(key);
+    for (const value of Array.isArray(headers[key]) ? headers[key] : [headers[key]]) {
+      validateHeaderValue(key, value);
+      head += `${key}: ${value}\r\n`;
+    }
+  }
+  writeInterim(this, `${head}\r\n`, cb);
+};
+
+// A socket of the program's own.
 
 ServerResponse.prototype.assignSocket = function(socket) {
-  this.req.socket = socket;
+  if (socket._httpMessage) throw new ERR_HTTP_SOCKET_ASSIGNED();
   socket._httpMessage = this;
+  this[kOnClose] = () => {
+    this[kOnClose] = null;
+    closeNT(this);
+  };
+  socket.on?.('close', this[kOnClose]);
+  this.socket = socket;
   this.emit('socket', socket);
+  if (this[kSink] === null) this._setSink(new StreamSink(socket, this));
 };
 
 ServerResponse.prototype.detachSocket = function(socket) {
+  if (this[kOnClose]) socket.removeListener('close', this[kOnClose]);
   socket._httpMessage = null;
   this._detached = true;
+  this.socket = null;
+};
+
+// What becomes of it.
+
+// Where a program has put a write() of its own on the socket, it is to see the bytes: then the response is framed here, and hyper is told
+// only that there was one.
+function divert(response) {
+  const socket = response.req[kSocket];
+  if (!socket || !Object.hasOwn(socket, 'write')) return;
+  const exchange = response[kSink];
+  response[kStreaming] = true;
+  response[kSink] = new StreamSink(socket, response, () => {
+    response[kSink] = exchange;
+    exchange.respondText('', response._last ? 1 : 0, '');
+  });
+}
+
+ServerResponse.prototype._storeHeader = function(firstLine, headers) {
+  if (this[kSink] !== null && this[kSink] === this.req[kExchange]) divert(this);
+  OutgoingMessage.prototype._storeHeader.call(this, firstLine, headers);
 };
 
 // end() was called: what is left is to tell.
 ServerResponse.prototype._finish = function() {
-  if (this.writableLength === 0) nextTick(finishNT, this);
-  else this._finishing = true;
+  if (this._eventsCount > 0) this.emit('prefinish');
+  if (this[kStarted] && !this[kStreaming] && this[kSink] === this.req[kExchange]) nextTick(finishNT, this);
 };
 
 function finishNT(response) {
   if (response._closed) return;
   const { req } = response;
   if (response._eventsCount > 0) response.emit('finish');
-  req._dump();
-  response[kSink]?.release();
+  response[kServer]?._responseDone(req, response);
+  if (!req._consumed && req[kExchange] !== undefined) req._dump();
+  nextTick(closeNT, response);
+}
+
+function closeNT(response) {
+  if (response._closed) return;
   response.destroyed = true;
   response._closed = true;
   if (response._eventsCount > 0) response.emit('close');
-  if (req._eventsCount > 0 && !req.readableEnded) nextTick(closeRequestNT, req);
-}
-
-function closeRequestNT(req) {
-  if (req.complete || req.readableEnded) req.destroy();
+  if (response.req.complete || response.req._dumped) response.req[kExchange]?.release();
 }
 
 // The sink has taken everything, the end included.
 ServerResponse.prototype._onFinished = function() {
   this._onDrained();
-  if (this._finishing) {
-    this._finishing = false;
-    finishNT(this);
+  finishNT(this);
+};
+
+// The connection went away first.
+ServerResponse.prototype._onAborted = function() {
+  const { req } = this;
+  if (!this._closed) {
+    this.destroyed = true;
+    if (!req.destroyed && !(req.complete && req.readableEnded)) {
+      if (req._eventsCount > 0) req.destroy(new ConnResetException('aborted'));
+      else req.aborted = true;
+    } else if (!req.aborted) {
+      req.aborted = true;
+      req.emit('aborted');
+    }
+    closeNT(this);
+  }
+  req[kExchange]?.release();
+};
+
+ServerResponse.prototype[kEvent] = function(kind) {
+  switch (kind) {
+    case DRAINED: this._onDrained(); break;
+    case FINISHED: this._onFinished(); break;
+    case ABORTED: this._onAborted(); break;
+    default:
   }
 };
 
-// The connection went away first, or destroy() was called.
-ServerResponse.prototype._onAborted = function() {
-  if (this._closed) return;
+ServerResponse.prototype[kBody] = function(status, buffer) {
   const { req } = this;
-  this.destroyed = true;
-  this._closed = true;
-  if (!req.complete && !req.aborted && req._eventsCount > 0) {
-    req.aborted = true;
-    req.emit('aborted');
-  }
-  if (req._eventsCount > 0) req.destroy();
-  this.emit('close');
-  this[kSink]?.release();
+  req[kBodyIn](status, buffer);
+  if (this._closed && req.complete) req[kExchange]?.release();
 };
 
 ServerResponse.prototype._abort = function(err) {
-  this[kSink]?.abort();
-  if (err && this.listenerCount('error') > 0 && this[kErrored] === err) nextTick(() => this.emit('error', err));
+  const socket = this[kSocketIn] ?? this.req[kSocket];
+  if (socket) {
+    socket.destroy(err);
+  } else if (this[kSink] !== null) {
+    this[kSink].abort();
+  } else {
+    this.once('socket', (late) => late.destroy(err));
+  }
 };
 
-module.exports = { ServerResponse };
+module.exports = { ServerResponse, kServer };

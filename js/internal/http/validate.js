@@ -2,7 +2,7 @@
 // Which header names and values may go out.
 
 const {
-  codes: { ERR_HTTP_INVALID_HEADER_VALUE, ERR_INVALID_CHAR, ERR_INVALID_HTTP_TOKEN },
+  codes: { ERR_HTTP_INVALID_HEADER_VALUE, ERR_INVALID_ARG_VALUE, ERR_INVALID_CHAR, ERR_INVALID_HTTP_TOKEN },
 } = require('internal/errors');
 
 const TOKEN = /^[\^_`a-zA-Z\-0-9!#$%&'*+.|~]+$/;
@@ -25,4 +25,9 @@ function validateHeaderValue(name, value) {
   if (hasInvalidHeaderChar(value)) throw new ERR_INVALID_CHAR('header content', name);
 }
 
-module.exports = { hasInvalidHeaderChar, isToken, validateHeaderName, validateHeaderValue };
+// Node's lenient parser takes what request smuggling lives on; there is none here.
+function refuseInsecureParser(value) {
+  if (value) throw new ERR_INVALID_ARG_VALUE('options.insecureHTTPParser', value, 'is not supported');
+}
+
+module.exports = { hasInvalidHeaderChar, isToken, refuseInsecureParser, validateHeaderName, validateHeaderValue };

@@ -49,7 +49,11 @@ fn with_registry<T>(state: &mut OpState, run: impl FnOnce(&mut Registry) -> T) -
     run(state.borrow_mut::<Registry>())
 }
 
-pub(super) fn register<'s>(scope: &mut v8::PinScope<'s, '_>, hash: NonZeroI32, inner: Inner) -> v8::Local<'s, v8::Value> {
+pub(super) fn register<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    hash: NonZeroI32,
+    inner: Inner,
+) -> v8::Local<'s, v8::Value> {
     let inner = Rc::new(inner);
     let state = JsRuntime::op_state_from(scope);
     with_registry(&mut state.borrow_mut(), |registry| {

@@ -1,0 +1,535 @@
+//! One connection, a server's or a client's: what hyper's side, the exchanges and the JavaScript socket share.
+//!
+//! A connection has a JavaScript socket only where somebody asked for it (`socket_handle.rs`); what the program writes to that goes out through here.
+//! `conn_task.rs` has the task that runs hyper.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::io::{self, IoSlice};
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+use std::time::Instant;
+
+use deno_core::v8;
+use hyper::rt::ReadBufCursor;
+use rtjs_core::EventLoop;
+
+use super::callbacks;
+use super::client::ClientCore;
+use super::exchange::{Event, Exchange};
+use super::head::Head;
+use super::inbound::{Fill, Found, Inbound, Room};
+use super::outbound::Outbound;
+use super::raw;
+use super::server::ServerCore;
+use super::transport::Transport;
+
+/// Whose connection it is.
+pub(crate) enum Side {
+    Server(Rc<ServerCore>),
+    Client(Rc<ClientCore>),
+}
+
+/// How the connection is to end.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) enum Closing {
+    #[default]
+    No,
+    /// After the response that is under way.
+    WhenIdle,
+    /// hyper knows.
+    Asked,
+    /// When everything is written.
+    WhenWritten,
+    /// The connection is left to JavaScript once the responses before are out.
+    Released,
+    /// At once.
+    Now,
+}
+
+/// When what the sweep looks at happened.
+pub(crate) struct Times {
+    /// The message that is coming in began; none between messages.
+    pub message: Cell<Option<Instant>>,
+    /// Its head is whole.
+    pub has_head: Cell<bool>,
+    /// The last response was sent, and nothing has come since.
+    pub idle: Cell<Option<Instant>>,
+    /// Bytes last moved.
+    pub active: Cell<Instant>,
+    /// JavaScript has been told of a timeout, and nothing has moved since.
+    pub told: Cell<bool>,
+    /// The JavaScript socket keeps time of its own.
+    pub own: Cell<bool>,
+}
+
+impl Times {
+    fn new() -> Times {
+        let now = Instant::now();
+        Times {
+            message: Cell::new(Some(now)),
+            has_head: Cell::new(false),
+            idle: Cell::new(None),
+            active: Cell::new(now),
+            told: Cell::new(false),
+            own: Cell::new(false),
+        }
+    }
+
+    fn moved(&self) {
+        self.active.set(Instant::now());
+        self.told.set(false);
+    }
+}
+
+/// See the module.
+pub(crate) struct Conn {
+    pub(crate) id: u64,
+    pub(crate) side: Side,
+    door: EventLoop,
+    pub(crate) transport: Rc<dyn Transport>,
+    /// The JavaScript socket, or the link to a stream.
+    owner: RefCell<Option<v8::Global<v8::Object>>>,
+    pub(crate) inbound: RefCell<Inbound>,
+    pub(crate) outbound: RefCell<Outbound>,
+    /// Requests that hyper has not been given yet.
+    pub(crate) waiting: RefCell<VecDeque<Rc<Exchange>>>,
+    /// The exchange that hyper is at.
+    pub(crate) current: RefCell<Option<Rc<Exchange>>>,
+    /// A request for another protocol that has not been delivered.
+    upgrade: RefCell<Option<Rc<Exchange>>>,
+    /// hyper has a message whose answer it has not been given whole.
+    serving: Cell<bool>,
+    eof: Cell<bool>,
+    pub(crate) error: Cell<i32>,
+    pub(crate) closing: Cell<Closing>,
+    pub(crate) shutdown: Cell<bool>,
+    raw_writes: Cell<bool>,
+    /// Who is told when what was written past hyper is gone.
+    written: RefCell<Vec<(Rc<Exchange>, Event)>>,
+    tee: Cell<bool>,
+    pub(crate) requests: Cell<u32>,
+    pub(crate) times: Times,
+    waker: RefCell<Option<Waker>>,
+}
+
+impl Conn {
+    pub(crate) fn new(id: u64, side: Side, door: EventLoop, transport: Rc<dyn Transport>, inbound: Inbound) -> Conn {
+        Conn {
+            id,
+            side,
+            door,
+            transport,
+            owner: RefCell::default(),
+            inbound: RefCell::new(inbound),
+            outbound: RefCell::default(),
+            waiting: RefCell::default(),
+            current: RefCell::default(),
+            upgrade: RefCell::default(),
+            serving: Cell::new(false),
+            eof: Cell::new(false),
+            error: Cell::new(0),
+            closing: Cell::default(),
+            shutdown: Cell::new(false),
+            raw_writes: Cell::new(false),
+            written: RefCell::default(),
+            tee: Cell::new(false),
+            requests: Cell::new(0),
+            times: Times::new(),
+            waker: RefCell::default(),
+        }
+    }
+
+    pub(crate) fn door(&self) -> &EventLoop {
+        &self.door
+    }
+
+    /// The JavaScript object of what carries the connection, if there is one.
+    pub(crate) fn owner(&self) -> Option<v8::Global<v8::Object>> {
+        self.owner.borrow().clone()
+    }
+
+    pub(crate) fn set_owner(&self, owner: Option<v8::Global<v8::Object>>) {
+        *self.owner.borrow_mut() = owner;
+    }
+
+    /// Calls the event callback with the owner as `this`, in the next turn.
+    fn tell(&self, event: Event, status: i32, bytes: Option<Vec<u8>>) {
+        let Some(owner) = self.owner() else { return };
+        self.door.post(move |scope| {
+            let kind = v8::Integer::new(scope, event as i32).into();
+            let status = v8::Integer::new(scope, status).into();
+            let buffer = match bytes {
+                Some(bytes) => callbacks::array_buffer(scope, bytes),
+                None => v8::undefined(scope).into(),
+            };
+            callbacks::call(scope, &owner, |c| &c.event, &[kind, status, buffer]);
+        });
+    }
+
+    // The task.
+
+    pub(crate) fn set_waker(&self, cx: &Context<'_>) {
+        let mut waker = self.waker.borrow_mut();
+        if !waker.as_ref().is_some_and(|w| w.will_wake(cx.waker())) {
+            *waker = Some(cx.waker().clone());
+        }
+    }
+
+    pub(crate) fn wake(&self) {
+        if let Some(waker) = &*self.waker.borrow() {
+            waker.wake_by_ref();
+        }
+    }
+
+    pub(crate) fn close(&self, how: Closing) {
+        self.closing.set(how);
+        self.wake();
+    }
+
+    /// Ends the connection at once; what hyper has been given still goes out where the kernel takes it.
+    pub(crate) fn abort(&self) {
+        self.close(Closing::Now);
+    }
+
+    pub(crate) fn close_when_idle(&self) {
+        if self.closing.get() == Closing::No {
+            self.close(Closing::WhenIdle);
+        }
+    }
+
+    // Messages.
+
+    /// Whether a request is under way, from its head to the last of its response.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.serving.get() || !self.waiting.borrow().is_empty()
+    }
+
+    pub(crate) fn is_current(&self, exchange: &Exchange) -> bool {
+        self.current
+            .borrow()
+            .as_ref()
+            .is_some_and(|c| std::ptr::eq(&raw const **c, exchange))
+            && self.serving.get()
+    }
+
+    /// hyper takes the next request.
+    pub(crate) fn next_exchange(&self) -> Option<Rc<Exchange>> {
+        let exchange = self.waiting.borrow_mut().pop_front();
+        if let Some(exchange) = &exchange {
+            *self.current.borrow_mut() = Some(exchange.clone());
+            exchange.release_interim();
+        }
+        exchange
+    }
+
+    /// hyper has the whole outgoing message.
+    pub(crate) fn message_sent(&self) {
+        if let Side::Server(_) = self.side {
+            self.serving.set(false);
+            if self.waiting.borrow().is_empty() {
+                self.times.idle.set(Some(Instant::now()));
+            }
+            let inbound = self.inbound.borrow();
+            if inbound.has_ahead() || inbound.mid_message() || self.at_eof() {
+                // hyper was told to wait, and waits for the descriptor.
+                self.wake();
+            }
+        }
+    }
+
+    /// A message is ready to go out.
+    pub(crate) fn outgoing_ready(&self, exchange: &Rc<Exchange>) {
+        if let Side::Client(client) = &self.side {
+            client.queue(exchange.clone());
+            self.wake();
+        }
+    }
+
+    fn found(self: &Rc<Self>, found: Found) {
+        self.times.has_head.set(true);
+        match (&self.side, found) {
+            (Side::Server(server), Found::Message(head)) => {
+                let exchange = self.new_exchange(head);
+                self.waiting.borrow_mut().push_back(exchange.clone());
+                self.times.idle.set(None);
+                server.deliver(exchange);
+            }
+            (Side::Server(_), Found::Upgrade(head)) => {
+                self.times.idle.set(None);
+                // The responses before it go out first: `conn_task.rs` delivers it then.
+                *self.upgrade.borrow_mut() = Some(self.new_exchange(head));
+            }
+            (Side::Client(_), Found::Interim(head)) => {
+                if let Some(exchange) = &*self.current.borrow() {
+                    exchange.tell_interim(head);
+                }
+            }
+            (Side::Client(_), Found::Message(head)) => {
+                if let Some(exchange) = &*self.current.borrow() {
+                    exchange.set_head(head);
+                }
+            }
+            (Side::Client(_), Found::Upgrade(head)) => {
+                if let Some(exchange) = &*self.current.borrow() {
+                    let (status, flags) = (u32::from(head.status), head.flags);
+                    exchange.set_head(head);
+                    exchange.tell_with(Event::Upgrade, status, flags);
+                }
+            }
+            (Side::Server(_), Found::Interim(_)) => {}
+        }
+    }
+
+    fn new_exchange(self: &Rc<Self>, head: Head) -> Rc<Exchange> {
+        self.requests.set(self.requests.get() + 1);
+        let exchange = Exchange::new(self.clone(), Some(head));
+        exchange.set_number(self.requests.get());
+        exchange
+    }
+
+    /// Gives hyper what there is for it.
+    pub(crate) fn fill(self: &Rc<Self>, out: &mut dyn Room) -> Fill {
+        let mut open = !self.serving.get();
+        let was_open = open;
+        let fill = self
+            .inbound
+            .borrow_mut()
+            .fill(out, &mut open, &mut |found| self.found(found));
+        if let Side::Server(_) = self.side
+            && was_open
+            && !open
+        {
+            self.serving.set(true);
+        }
+        self.follow_message();
+        fill
+    }
+
+    /// Keeps the times of the message that is coming in.
+    fn follow_message(&self) {
+        let inbound = self.inbound.borrow();
+        if !inbound.mid_body() && !inbound.mid_message() {
+            if self.times.has_head.replace(false) {
+                self.times.message.set(None);
+            }
+        } else if self.times.message.get().is_none() {
+            self.times.message.set(Some(Instant::now()));
+            self.times.idle.set(None);
+            self.times.has_head.set(inbound.mid_body());
+        } else if !inbound.mid_body() && self.times.has_head.replace(false) {
+            // The next one has begun.
+            self.times.message.set(Some(Instant::now()));
+        }
+    }
+
+    /// The head that was found as an upgrade's is an ordinary request's.
+    pub(crate) fn go_on(&self, exchange: Rc<Exchange>) {
+        self.waiting.borrow_mut().push_back(exchange);
+        self.inbound.borrow_mut().go_on();
+        self.wake();
+    }
+
+    /// A request for another protocol, once everything before it is answered.
+    pub(crate) fn take_upgrade(&self) -> Option<Rc<Exchange>> {
+        if self.is_busy() || self.outbound.borrow().is_blocked() {
+            return None;
+        }
+        self.upgrade.borrow_mut().take()
+    }
+
+    /// Leaves the connection to JavaScript: what was read behind the last head.
+    pub(crate) fn release(&self) -> Vec<u8> {
+        let rest = self.inbound.borrow_mut().take_rest();
+        self.released();
+        rest
+    }
+
+    /// hyper has no more to do with it.
+    pub(crate) fn released(&self) {
+        self.set_owner(None);
+        self.close(Closing::Released);
+    }
+
+    /// Shows what comes to the socket's listeners, or no longer does.
+    pub(crate) fn show_reads(&self, show: bool) {
+        self.tee.set(show);
+    }
+
+    pub(crate) fn shows_reads(&self) -> bool {
+        self.tee.get()
+    }
+
+    /// What the program writes to the socket itself.
+    pub(crate) fn write(&self, bytes: &[u8]) -> i32 {
+        if self.closing.get() == Closing::Now {
+            return -libc::EPIPE;
+        }
+        self.outbound.borrow_mut().push_raw(bytes);
+        self.raw_writes.set(true);
+        self.wake();
+        1
+    }
+
+    // Bytes.
+
+    pub(crate) fn at_eof(&self) -> bool {
+        self.eof.get()
+    }
+
+    pub(crate) fn set_eof(&self) {
+        self.eof.set(true);
+        let inbound = &mut *self.inbound.borrow_mut();
+        if matches!(self.side, Side::Server(_)) && inbound.mid_message() {
+            inbound.fail_at_eof();
+        }
+    }
+
+    pub(crate) fn poll_recv(
+        &self,
+        cx: &mut Context<'_>,
+        buffer: &mut [std::mem::MaybeUninit<u8>],
+    ) -> Poll<io::Result<usize>> {
+        let result = std::task::ready!(self.transport.poll_recv(cx, buffer));
+        Poll::Ready(self.note_error(result))
+    }
+
+    /// Reads straight into hyper's buffer, at most `limit` bytes of a body.
+    pub(crate) fn poll_recv_cursor(
+        &self,
+        cx: &mut Context<'_>,
+        cursor: &mut ReadBufCursor<'_>,
+        limit: u64,
+    ) -> Poll<io::Result<usize>> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let read = |room: &mut [std::mem::MaybeUninit<u8>]| self.poll_recv(cx, room);
+        let count = std::task::ready!(raw::fill_cursor(cursor, limit, read, |bytes| self.received(bytes)))?;
+        if count > 0 {
+            self.inbound.borrow_mut().passed(count as u64);
+            self.follow_message();
+        }
+        Poll::Ready(Ok(count))
+    }
+
+    /// Bytes came.
+    pub(crate) fn received(&self, bytes: &[u8]) {
+        self.times.moved();
+        if self.tee.get() {
+            self.tell(Event::Read, 0, Some(bytes.to_vec()));
+        }
+    }
+
+    pub(crate) fn poll_send(&self, cx: &mut Context<'_>, slices: &[IoSlice<'_>]) -> Poll<io::Result<usize>> {
+        let result = std::task::ready!(self.transport.poll_send(cx, slices));
+        self.times.moved();
+        Poll::Ready(self.note_error(result))
+    }
+
+    fn note_error<T>(&self, result: io::Result<T>) -> io::Result<T> {
+        if let Err(error) = &result {
+            self.error.set(rtjs_core::errno(error));
+        }
+        result
+    }
+
+    /// Writes our bytes that stand before hyper's next ones.
+    pub(crate) fn poll_own(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        loop {
+            let count = {
+                let outbound = self.outbound.borrow();
+                let pending = outbound.pending();
+                if pending.is_empty() {
+                    return Poll::Ready(Ok(()));
+                }
+                std::task::ready!(self.poll_send(cx, &[IoSlice::new(pending)]))?
+            };
+            self.outbound.borrow_mut().advance(count);
+        }
+    }
+
+    pub(crate) fn shutdown_now(&self) -> io::Result<()> {
+        self.transport.shutdown()
+    }
+
+    /// A piece of a body that hyper does not frame; the bytes that wait now.
+    pub(crate) fn write_unframed(&self, bytes: &[u8]) -> usize {
+        let mut outbound = self.outbound.borrow_mut();
+        outbound.push_raw(bytes);
+        self.wake();
+        outbound.waiting()
+    }
+
+    pub(crate) fn tell_when_written(&self, exchange: Rc<Exchange>, event: Event) {
+        self.written.borrow_mut().push((exchange, event));
+        self.wake();
+    }
+
+    pub(crate) fn is_client(&self) -> bool {
+        matches!(self.side, Side::Client(_))
+    }
+
+    /// Writes what the program wrote to the socket itself, once hyper has nothing to write; `true` when all is gone.
+    pub(crate) fn poll_raw(&self, cx: &mut Context<'_>) -> bool {
+        let nothing = !self.raw_writes.get() && !self.shutdown.get() && self.written.borrow().is_empty();
+        if nothing && self.outbound.borrow().waiting() == 0 {
+            return true;
+        }
+        self.outbound.borrow_mut().release_raw();
+        match self.poll_own(cx) {
+            Poll::Ready(Ok(())) if self.outbound.borrow().waiting() == 0 => {}
+            Poll::Ready(Err(_)) => {
+                self.raw_writes.set(false);
+                self.abort();
+                return true;
+            }
+            Poll::Pending | Poll::Ready(Ok(())) => return false,
+        }
+        if self.raw_writes.replace(false) {
+            self.tell(Event::Written, 0, None);
+        }
+        for (exchange, event) in self.written.take() {
+            exchange.tell(event);
+        }
+        if self.shutdown.replace(false) {
+            let _ = self.shutdown_now();
+        }
+        true
+    }
+}
+
+impl Conn {
+    /// The peer has ended its side before its requests were answered: they are given up, and what was written already goes out.
+    pub(crate) fn give_up(&self) {
+        if !self.is_busy() {
+            return;
+        }
+        let current = self.current.borrow().clone();
+        if let Some(exchange) = current.filter(|_| self.serving.get()) {
+            exchange.abort(Event::Aborted);
+        }
+        let waiting: Vec<_> = self.waiting.borrow().iter().cloned().collect();
+        waiting.iter().for_each(|exchange| exchange.abort(Event::Aborted));
+        self.abort();
+    }
+
+    /// The task has ended.
+    pub(crate) fn ended(&self) {
+        if self.closing.get() == Closing::Released {
+            return;
+        }
+        let status = match self.error.get() {
+            error if error == -libc::EBADF => 0,
+            error => error,
+        };
+        let end = if self.at_eof() {
+            Event::ClosedByPeer
+        } else {
+            Event::Closed
+        };
+        self.tell(end, status, None);
+        self.set_owner(None);
+        if let Some(descriptor) = self.transport.descriptor() {
+            descriptor.take();
+        }
+    }
+}

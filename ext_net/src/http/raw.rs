@@ -1,0 +1,41 @@
+//! Reading into memory that is not initialised: all `unsafe` of HTTP's I/O is here.
+
+use std::io;
+use std::mem::MaybeUninit;
+use std::os::fd::{AsRawFd, BorrowedFd};
+use std::task::{Poll, ready};
+
+use hyper::rt::ReadBufCursor;
+
+/// Reads into spare memory; `Ok(0)` is the end of the stream.
+pub(crate) fn recv(fd: BorrowedFd<'_>, buffer: &mut [MaybeUninit<u8>]) -> io::Result<usize> {
+    // SAFETY: the pointer and length are those of a live slice, which is only written to.
+    let count = unsafe { libc::read(fd.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len()) };
+    usize::try_from(count).map_err(|_| io::Error::last_os_error())
+}
+
+/// Says that the first `count` bytes of an empty vector's memory have been written.
+pub(crate) fn set_filled(buffer: &mut Vec<u8>, count: usize) {
+    assert!(buffer.is_empty() && count <= buffer.capacity());
+    // SAFETY: the caller has had `count` bytes written from the start of the spare capacity, which is all there is.
+    unsafe { buffer.set_len(count) };
+}
+
+/// Has `read` write to the start of hyper's buffer, at most `limit` bytes, and announces what it wrote; `follow` sees that.
+pub(crate) fn fill_cursor(
+    cursor: &mut ReadBufCursor<'_>,
+    limit: usize,
+    read: impl FnOnce(&mut [MaybeUninit<u8>]) -> Poll<io::Result<usize>>,
+    follow: impl FnOnce(&[u8]),
+) -> Poll<io::Result<usize>> {
+    // SAFETY: `read` initialises the first `count` bytes of the unfilled part, which then are announced; nothing is de-initialised.
+    unsafe {
+        let room = cursor.as_mut();
+        let limit = limit.min(room.len());
+        let count = ready!(read(&mut room[..limit]))?;
+        assert!(count <= limit);
+        follow(std::slice::from_raw_parts(room.as_ptr().cast(), count));
+        cursor.advance(count);
+        Poll::Ready(Ok(count))
+    }
+}

@@ -1,0 +1,342 @@
+'use strict';
+// What happens on a client's socket: a request gets it, its response comes, it ends too early, it is given back to the agent.
+//
+// A connected net.Socket lends its descriptor to Rust (ext_net/src/http/client.rs) with its first request and keeps it so; any other stream is
+// linked to it (duplex_link.js).
+
+const { Socket } = require('net');
+const { Buffer } = require('buffer');
+const { ConnResetException, ErrnoException } = require('internal/errors');
+const { nextTick } = require('internal/process/task_queues');
+const { kHandle } = require('internal/net/socket');
+const { ensureCallbacks } = require('internal/http/callbacks');
+const diagnostics = require('internal/http/diagnostics');
+const { drive, release } = require('internal/http/driven_socket');
+const { DuplexLink } = require('internal/http/duplex_link');
+const { CLOSED, CLOSED_BY_PEER, KEEP_ALIVE, REFUSED } = require('internal/http/flags');
+const { IncomingMessage, kExchange, kHighWaterMark, kMaxHeaders, kSocket } = require('internal/http/incoming');
+const { headersOf } = require('internal/http/incoming_headers');
+const { maxHeaderSize } = require('internal/http/limits');
+const { StreamSink, kSink, kSinkFlags, kStreaming } = require('internal/http/outgoing');
+const { parseError } = require('internal/http/parse_error');
+
+const kClient = Symbol('kClient');
+const kFinishing = Symbol('kFinishing');
+
+let emitError;
+function setEmitError(implementation) {
+  emitError = implementation;
+}
+
+// One of Rust's connections, for as long as the socket lives.
+class Client {
+  constructor(socket) {
+    this.socket = socket;
+    this.native = null;
+    this.link = null;
+  }
+
+  open(maxHead) {
+    if (this.native !== null) {
+      this.native.setMaxHead(maxHead);
+      return;
+    }
+    ensureCallbacks();
+    const { socket } = this;
+    if (socket[kHandle] instanceof ops.StreamHandle && socket instanceof Socket) {
+      const handle = socket[kHandle];
+      const hasRef = handle.hasRef();
+      socket._getpeername();
+      this.native = ops.HttpClient.overSocket(handle, maxHead);
+      if (this.native === null) {
+        socket.destroy();
+        return;
+      }
+      const driven = this.native.handle();
+      if (!hasRef) driven.unref();
+      drive(socket, driven, onSocketEvent);
+    } else {
+      this.link = new DuplexLink(socket, (kind, a, b) => Reflect.apply(onSocketEvent, socket, [kind, a, b]));
+      this.native = ops.HttpClient.overPipe(this.link.pipe, maxHead);
+    }
+  }
+}
+
+// A request gets its socket.
+function attach(req, socket) {
+  req.socket = socket;
+  req.parser = socket.parser = { socket, incoming: null, free() {}, close() {}, finish() {} };
+  socket._httpMessage = req;
+  socket.on('error', onSocketError);
+  socket.on('end', onSocketEnd);
+  socket.on('close', onSocketClose);
+  if (req.timeout !== undefined || req.agent?.options?.timeout) listenTimeout(req);
+  req.emit('socket', socket);
+  if (socket.connecting) {
+    const onConnect = () => {
+      if (socket._httpMessage === req && !socket.destroyed) begin(req, socket);
+    };
+    socket.once('connect', onConnect);
+  } else if (!socket.destroyed) {
+    begin(req, socket);
+  }
+}
+
+// The socket is connected: what the request has written goes out.
+function begin(req, socket) {
+  if (req.destroyed) return;
+  if (!(socket instanceof Socket) || socket[kHandle]) {
+    const client = (socket[kClient] ??= new Client(socket));
+    client.open(req.maxHeaderSize || maxHeaderSize());
+    if (client.native === null) return;
+    const exchange = client.native.exchange(req);
+    req[kExchange] = exchange;
+    req._setSink(Object.hasOwn(socket, 'write') && client.link === null ? diverted(req, socket, exchange) : exchange);
+  }
+}
+
+// Where a program has put a write() of its own on the socket, it is to see the bytes: then the request is framed here, and hyper is told only
+// that there was one.
+function diverted(req, socket, exchange) {
+  exchange.respondText('', req[kSinkFlags], '');
+  return new StreamSink(socket, req);
+}
+
+// end() was called, and all has been given to the sink.
+function finishing(req) {
+  req[kFinishing] = true;
+  if (!req[kStreaming]) nextTick(finishNT, req);
+}
+
+function finishNT(req) {
+  req.emit('finish');
+}
+
+// The sink has taken all.
+function finished(req) {
+  if (req[kFinishing]) finishNT(req);
+}
+
+// Responses.
+
+function response(req, status, flags) {
+  const { socket } = req;
+  if (req.res) {
+    // A second one.
+    socket.destroy();
+    return;
+  }
+  const res = incoming(req, status, flags);
+  if (req.shouldKeepAlive && (flags & KEEP_ALIVE) === 0 && !req.upgradeOrConnect) req.shouldKeepAlive = false;
+  if (diagnostics.clientFinished.hasSubscribers) diagnostics.clientFinished.publish({ request: req, response: res });
+  res.on('end', onResponseEnd);
+  req.on('finish', onRequestFinish);
+  // Without a listener nobody can read it.
+  if (req.aborted || !req.emit('response', res)) res._dump();
+}
+
+function incoming(req, status, flags) {
+  const exchange = req[kExchange];
+  const res = new IncomingMessage(exchange, flags);
+  res[kSocket] = req.socket;
+  res[kHighWaterMark] = req.socket.readableHighWaterMark;
+  res.statusCode = status;
+  res.statusMessage = exchange.text;
+  res.url = '';
+  res.method = null;
+  if (req.joinDuplicateHeaders) res.joinDuplicateHeaders = true;
+  if (typeof req.maxHeadersCount === 'number') res[kMaxHeaders] = req.maxHeadersCount;
+  res.upgrade = false;
+  res.req = req;
+  req.res = res;
+  if (req.parser) req.parser.incoming = res;
+  return res;
+}
+
+function interim(req, statusCode, statusMessage, rawHeaders, flags) {
+  if (statusCode === 100) req.emit('continue');
+  req.emit('information', {
+    statusCode,
+    statusMessage,
+    httpVersion: (flags & 2) !== 0 ? '1.1' : '1.0',
+    httpVersionMajor: 1,
+    httpVersionMinor: (flags & 2) !== 0 ? 1 : 0,
+    headers: headersOf(rawHeaders, req.joinDuplicateHeaders),
+    rawHeaders,
+  });
+}
+
+function upgraded(req, status, flags) {
+  const { socket } = req;
+  if (req.res) {
+    socket.destroy();
+    return;
+  }
+  const res = incoming(req, status, flags);
+  res.upgrade = true;
+  const event = req.method === 'CONNECT' ? 'connect' : 'upgrade';
+  if (req.listenerCount(event) === 0) {
+    socket.destroy();
+    return;
+  }
+  const head = Buffer.from(req[kExchange].takeOver());
+  stopListening(req, socket);
+  socket.parser = null;
+  req.parser = null;
+  letGo(socket);
+  req.upgradeOrConnect = true;
+  socket.emit('agentRemove');
+  socket._httpMessage = null;
+  socket.readableFlowing = null;
+  req.emit(event, res, socket, head);
+  req.destroyed = true;
+  close(req);
+}
+
+// The socket is its user's.
+function letGo(socket) {
+  const client = socket[kClient];
+  socket[kClient] = undefined;
+  if (client.link !== null) client.link.detach();
+  else release(socket);
+}
+
+function close(req) {
+  if (req._closed) return;
+  req._closed = true;
+  req.emit('close');
+}
+
+function onResponseEnd() {
+  const { req } = this;
+  const { socket } = req;
+  if (socket && req.timeoutCb) socket.removeListener('timeout', req.timeoutCb);
+  req._ended = true;
+  if (!req.shouldKeepAlive) {
+    if (socket?.writable) {
+      if (typeof socket.destroySoon === 'function') socket.destroySoon();
+      else socket.end();
+    }
+  } else if (req.writableFinished && !this.aborted) {
+    keepSocket(req);
+  }
+}
+
+function onRequestFinish() {
+  if (this.shouldKeepAlive && this._ended) keepSocket(this);
+}
+
+// The exchange is over, and the socket may have another.
+function keepSocket(req) {
+  const { socket } = req;
+  if (req.timeoutCb) {
+    socket.setTimeout?.(0, req.timeoutCb);
+    req.timeoutCb = null;
+  }
+  stopListening(req, socket);
+  req[kExchange]?.release();
+  req.destroyed = true;
+  if (req.res) {
+    // Destroying the response must not end what is another request's then.
+    req.res.socket = null;
+    req.res[kSocket] = null;
+  }
+  // After the listeners of 'end' have had their turn.
+  nextTick(freeNT, req);
+}
+
+function freeNT(req) {
+  close(req);
+  req.socket?.emit('free');
+}
+
+function stopListening(req, socket) {
+  socket.removeListener('error', onSocketError);
+  socket.removeListener('end', onSocketEnd);
+  socket.removeListener('close', onSocketClose);
+  if (req.timeoutCb) socket.removeListener('timeout', req.timeoutCb);
+}
+
+// Ends.
+
+function hangUp(req) {
+  if (req.socket._hadError) return;
+  req.socket._hadError = true;
+  emitError(req, new ConnResetException('socket hang up'));
+}
+
+function onSocketError(err) {
+  const req = this._httpMessage;
+  if (req) {
+    // What follows from it is no further error.
+    req.socket._hadError = true;
+    emitError(req, err);
+  }
+  this.removeListener('end', onSocketEnd);
+  this.destroy();
+}
+
+function onSocketEnd() {
+  const req = this._httpMessage;
+  if (!req.res && !req.socket._hadError) hangUp(req);
+  if (!this.writableEnded) this.end();
+}
+
+function onSocketClose() {
+  const req = this._httpMessage;
+  const { res } = req;
+  req.destroyed = true;
+  if (res) {
+    // Before the response was whole.
+    if (!res.complete) res.destroy(new ConnResetException('aborted'));
+    close(req);
+    if (!res.aborted && res.readable) res.push(null);
+  } else {
+    hangUp(req);
+    close(req);
+  }
+  req.outputData = [];
+  req.outputSize = 0;
+  req[kExchange]?.release();
+  req.parser = null;
+  this.parser = null;
+}
+
+// What Rust tells of the connection; `this` is the socket.
+function onSocketEvent(kind, a, b) {
+  if (kind === REFUSED) {
+    const req = this._httpMessage;
+    this.removeListener('end', onSocketEnd);
+    this.destroy();
+    if (req && req.socket === this) {
+      this._hadError = true;
+      emitError(req, parseError(a));
+    }
+    return;
+  }
+  if ((kind !== CLOSED && kind !== CLOSED_BY_PEER) || this.destroyed) return;
+  if (a < 0) {
+    this.destroy(new ErrnoException(a, 'read'));
+  } else if (!this.readableEnded) {
+    this.push(null);
+    this.read(0);
+  } else {
+    this.destroy();
+  }
+}
+
+// Timeouts.
+
+function emitRequestTimeout() {
+  this._httpMessage?.emit('timeout');
+}
+
+function listenTimeout(req) {
+  if (req.timeoutCb) return;
+  // So that it is taken away when the request ends.
+  req.timeoutCb = emitRequestTimeout;
+  if (req.socket) req.socket.once('timeout', emitRequestTimeout);
+  else req.on('socket', (socket) => socket.once('timeout', emitRequestTimeout));
+}
+
+module.exports = { attach, finished, finishing, interim, listenTimeout, response, setEmitError, upgraded };

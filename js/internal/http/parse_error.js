@@ -1,0 +1,14 @@
+'use strict';
+// The error for bytes that are no message.
+
+const { Buffer } = require('buffer');
+const { genericNodeError } = require('internal/errors');
+
+// `details` are [code, reason, bytes parsed of the last piece, that piece].
+function parseError([code, reason, bytesParsed, packet]) {
+  const err = genericNodeError(`Parse Error: ${reason}`, { code, reason, bytesParsed });
+  err.rawPacket = Buffer.from(packet);
+  return err;
+}
+
+module.exports = { parseError };

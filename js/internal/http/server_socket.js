@@ -1,0 +1,206 @@
+'use strict';
+// The connections of a server as JavaScript knows them: the net.Socket that is made when somebody asks for `req.socket`, streams that the program
+// brings, what happens to a connection that is refused, that is late, or that becomes another protocol's.
+
+const { Socket } = require('net');
+const { Buffer } = require('buffer');
+const { codes: { ERR_HTTP_REQUEST_TIMEOUT, ERR_HTTP_SOCKET_ENCODING }, ErrnoException } = require('internal/errors');
+const { kHandle } = require('internal/net/socket');
+const { drive, makeSocket, release: releaseSocket } = require('internal/http/driven_socket');
+const { DuplexLink, kLink } = require('internal/http/duplex_link');
+const { CLOSED, CLOSED_BY_PEER, CONNECT, LATE_REQUEST } = require('internal/http/flags');
+const { kExchange, kSocket } = require('internal/http/incoming');
+const { parseError } = require('internal/http/parse_error');
+const { STATUS_CODES } = require('internal/http/status');
+
+const kOnTimeout = Symbol('kOnTimeout');
+
+// As much as Node's own parser shows: which request is under way.
+class ParserView {
+  constructor(socket) {
+    this.socket = socket;
+    this.incoming = null;
+    this.maxHeaderPairs = 2000;
+  }
+
+  free() {}
+
+  close() {}
+
+  remove() {}
+}
+
+// Makes `socket` this server's: a net.Socket whose bytes Rust moves, or the stream behind a link.
+function prepare(server, socket) {
+  socket.server ??= server;
+  socket._httpMessage ??= null;
+  socket.parser = new ParserView(socket);
+  socket.setEncoding = refuseEncoding;
+  socket[kOnTimeout] = () => onTimeout(server, socket);
+  socket.on('timeout', socket[kOnTimeout]);
+  if (server.timeout > 0) socket.setTimeout?.(server.timeout);
+}
+
+function refuseEncoding() {
+  throw new ERR_HTTP_SOCKET_ENCODING();
+}
+
+// The socket of a connection.
+function socketOf(server, exchange) {
+  const owner = exchange.getSocket();
+  if (owner !== undefined) return owner instanceof DuplexLink ? owner.stream : owner;
+  const socket = makeSocket(exchange.makeHandle(), onSocketEvent);
+  exchange.ownTimeouts();
+  prepare(server, socket);
+  return socket;
+}
+
+// A stream that becomes a connection of the server.
+function adopt(server, native, socket) {
+  prepare(server, socket);
+  const handle = socket[kHandle];
+  if (handle instanceof ops.StreamHandle && socket instanceof Socket) {
+    // The addresses are the handle's, which goes away now.
+    socket._getpeername();
+    const driven = native.serve(handle, socket.read() ?? Buffer.alloc(0));
+    if (driven === null) socket.destroy();
+    else drive(socket, driven, onSocketEvent);
+    return;
+  }
+  const link = new DuplexLink(socket, (kind, status) => Reflect.apply(onSocketEvent, socket, [kind, status]));
+  native.servePipe(link.pipe);
+}
+
+// The connection has ended; `this` is the socket.
+function onSocketEvent(kind, status) {
+  if (this.destroyed || (kind !== CLOSED && kind !== CLOSED_BY_PEER)) return;
+  if (status < 0) {
+    const err = new ErrnoException(status, 'read');
+    if (this.server !== null && this.server.listenerCount('clientError') > 0) {
+      this.server.emit('clientError', err, this);
+      return;
+    }
+  } else if (kind === CLOSED_BY_PEER && !this.readableEnded) {
+    this.push(null);
+    this.read(0);
+  }
+  this.destroy();
+}
+
+// While a request is under way, its connection knows it.
+function assign(owner, req, res) {
+  const socket = owner instanceof DuplexLink ? owner.stream : owner;
+  req[kSocket] = socket;
+  if (socket.parser) socket.parser.incoming = req;
+  if (!socket._httpMessage) {
+    socket._httpMessage = res;
+    if (res._eventsCount > 0) res.emit('socket', socket);
+  } else {
+    (socket._httpWaiting ??= []).push(res);
+  }
+}
+
+function unassign(req, res) {
+  const socket = req[kSocket];
+  if (!socket || socket._httpMessage !== res) return;
+  socket._httpMessage = socket._httpWaiting?.shift() ?? null;
+  if (socket.parser?.incoming === req) {
+    if (req.readableEnded || !req._consumed) socket.parser.incoming = null;
+    else req.once('end', () => { if (socket.parser) socket.parser.incoming = null; });
+  }
+}
+
+// Refusals.
+
+const answers = {
+  __proto__: null,
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+// What came is no request: 'clientError', else an answer and the end.
+function refused(server, exchange, details) {
+  fail(server, exchange, parseError(details));
+}
+
+function fail(server, exchange, err) {
+  if (server.listenerCount('clientError') > 0) {
+    server.emit('clientError', err, socketOf(server, exchange));
+    return;
+  }
+  const status = answers[err.code] ?? 400;
+  exchange.refuse(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`);
+}
+
+// Timeouts.
+
+// Rust found a connection late.
+function late(server, exchange, kind) {
+  if (kind === LATE_REQUEST) {
+    fail(server, exchange, new ERR_HTTP_REQUEST_TIMEOUT());
+    return;
+  }
+  const owner = exchange.getSocket();
+  if (owner === undefined && server.listenerCount('timeout') === 0) {
+    exchange.abort();
+    return;
+  }
+  const socket = socketOf(server, exchange);
+  // The timer of the socket itself would say the same.
+  onTimeout(server, socket);
+}
+
+function onTimeout(server, socket) {
+  const res = socket._httpMessage;
+  const req = socket.parser?.incoming;
+  const reqHeard = Boolean(req && !req.complete && req.emit('timeout', socket));
+  const resHeard = Boolean(res?.emit('timeout', socket));
+  const serverHeard = server.emit('timeout', socket);
+  if (!reqHeard && !resHeard && !serverHeard) socket.destroy();
+}
+
+// Another protocol.
+
+// A request that asks for one. False when it is an ordinary request after all.
+function upgrades(server, req, exchange, flags) {
+  const isConnect = (flags & CONNECT) !== 0;
+  const event = isConnect ? 'connect' : 'upgrade';
+  let wanted = isConnect;
+  try {
+    if (!isConnect) wanted = Boolean(server.shouldUpgradeCallback(req));
+  } catch (err) {
+    exchange.abort();
+    throw err;
+  }
+  if (!wanted) {
+    req.upgrade = false;
+    exchange.goOn();
+    return false;
+  }
+  req.upgrade = true;
+  const socket = socketOf(server, exchange);
+  req[kSocket] = socket;
+  if (server.listenerCount(event) === 0) {
+    socket.destroy();
+    return true;
+  }
+  const head = Buffer.from(release(socket, exchange));
+  server.emit(event, req, socket, head);
+  return true;
+}
+
+// Gives the connection back to its socket; what was read ahead.
+function release(socket, exchange) {
+  socket.removeListener('timeout', socket[kOnTimeout]);
+  socket.parser = null;
+  socket._httpMessage = null;
+  delete socket.setEncoding;
+  const ahead = exchange.takeOver();
+  if (socket[kLink] !== undefined) socket[kLink].detach();
+  else releaseSocket(socket);
+  socket.readableFlowing = null;
+  return ahead;
+}
+
+module.exports = { adopt, assign, late, refused, socketOf, unassign, upgrades };
