@@ -208,7 +208,9 @@ impl UdpSocket {
                 return Step::Idle;
             }
             let room = batch.get_or_insert_with(|| reactor.spare_batch.borrow_mut().take().unwrap_or_else(Batch::new));
-            match self.with_fd(|fd| sys::retry(|| room.receive(fd))) {
+            // Of an open file that others have too we take only what is delivered: a datagram in the batch of a socket that is closed then would be lost to them.
+            let most = if self.place.shared.get() { 1 } else { datagram::BATCH };
+            match self.with_fd(|fd| sys::retry(|| room.receive(fd, most))) {
                 Ok(more) => self.place.readable.set(more),
                 Err(error) => {
                     room.clear();

@@ -9,8 +9,8 @@ use super::{RawAddress, check, check_len};
 
 /// The most that a datagram can have, and then some.
 pub(crate) const LARGEST: usize = 64 * 1024;
-/// How many datagrams one call brings.
-const BATCH: usize = 32;
+/// The most datagrams that one call brings.
+pub(crate) const BATCH: usize = 32;
 
 /// A non-blocking, close-on-exec datagram socket.
 pub(crate) fn socket(family: libc::c_int) -> io::Result<OwnedFd> {
@@ -41,8 +41,9 @@ impl Batch {
         }
     }
 
-    /// Receives what has come, forgetting what is here. Whether there may be more.
-    pub(crate) fn receive(&mut self, fd: BorrowedFd<'_>) -> io::Result<bool> {
+    /// Receives up to `most` of what has come, forgetting what is here. Whether there may be more.
+    pub(crate) fn receive(&mut self, fd: BorrowedFd<'_>, most: usize) -> io::Result<bool> {
+        let most = most.min(BATCH);
         self.received.clear();
         self.next = 0;
         let mut addresses: [RawAddress; BATCH] = std::array::from_fn(|_| RawAddress::empty());
@@ -51,7 +52,7 @@ impl Batch {
         let (count, headers) = unsafe {
             let mut vectors: [libc::iovec; BATCH] = std::mem::zeroed();
             let mut headers: [libc::mmsghdr; BATCH] = std::mem::zeroed();
-            for i in 0..BATCH {
+            for i in 0..most {
                 vectors[i].iov_base = self.memory[i * LARGEST..].as_mut_ptr().cast();
                 vectors[i].iov_len = LARGEST;
                 let header = &mut headers[i].msg_hdr;
@@ -64,7 +65,7 @@ impl Batch {
             let count = libc::recvmmsg(
                 fd.as_raw_fd(),
                 headers.as_mut_ptr(),
-                BATCH as libc::c_uint,
+                most as libc::c_uint,
                 flags,
                 std::ptr::null_mut(),
             );
@@ -78,7 +79,7 @@ impl Batch {
                 from,
             });
         }
-        Ok(count == BATCH)
+        Ok(count == most)
     }
 
     /// The next of those that have been received: its bytes, where it came from, and whether it was cut.
