@@ -22,6 +22,11 @@ const { Timeout, clearTimeout } = require('internal/timers');
 
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 const kMake = Symbol('kMake');
+// Under symbols and not private: a signal behind a Proxy still answers.
+const kAborted = Symbol('kAborted');
+const kReason = Symbol('kReason');
+const kIsTimeout = Symbol('kIsTimeout');
+const kIsComposite = Symbol('kIsComposite');
 // Signals made by any() of this one, and what this one was made of; both weakly.
 const kDependantSignals = Symbol('kDependantSignals');
 const kSourceSignals = Symbol('kSourceSignals');
@@ -50,69 +55,53 @@ function defaultReason() {
   return new DOMException('This operation was aborted', 'AbortError');
 }
 
-let internals;
+const isSignal = (value) => value !== null && typeof value === 'object' && value[kAborted] !== undefined;
+const isAborted = (signal) => signal[kAborted];
+
+function checkSignal(value) {
+  if (!isSignal(value)) throw new ERR_INVALID_THIS('AbortSignal');
+  return value;
+}
+
+function mark(signal, reason) {
+  signal[kAborted] = true;
+  signal[kReason] = reason;
+}
 
 class AbortSignal extends EventTarget {
-  #aborted = false;
-  #reason = undefined;
-  #isTimeout = false;
-  #isComposite = false;
-
   constructor(key = undefined) {
     if (key !== kMake) throw new ERR_ILLEGAL_CONSTRUCTOR();
     super();
+    this[kAborted] = false;
+    this[kReason] = undefined;
+    this[kIsTimeout] = false;
+    this[kIsComposite] = false;
     // A signal is handed to many; their number says nothing of a leak.
     this[kMaxEventTargetListeners] = 0;
   }
 
-  static #check(signal) {
-    if (signal === null || typeof signal !== 'object' || !(#aborted in signal)) {
-      throw new ERR_INVALID_THIS('AbortSignal');
-    }
-    return signal;
-  }
-
-  static {
-    internals = {
-      isSignal: (value) => value !== null && typeof value === 'object' && #aborted in value,
-      isAborted: (signal) => signal.#aborted,
-      reasonOf: (signal) => signal.#reason,
-      isComposite: (signal) => signal.#isComposite,
-      markComposite(signal) {
-        signal.#isComposite = true;
-      },
-      markTimeout(signal) {
-        signal.#isTimeout = true;
-      },
-      mark(signal, reason) {
-        signal.#aborted = true;
-        signal.#reason = reason;
-      },
-    };
-  }
-
   get aborted() {
-    return AbortSignal.#check(this).#aborted;
+    return checkSignal(this)[kAborted];
   }
 
   get reason() {
-    return AbortSignal.#check(this).#reason;
+    return checkSignal(this)[kReason];
   }
 
   throwIfAborted() {
-    if (AbortSignal.#check(this).#aborted) throw this.#reason;
+    if (checkSignal(this)[kAborted]) throw this[kReason];
   }
 
   static abort(reason = defaultReason()) {
     const signal = new AbortSignal(kMake);
-    internals.mark(signal, reason);
+    mark(signal, reason);
     return signal;
   }
 
   static timeout(delay) {
     validateUint32(delay, 'delay', false);
     const signal = new AbortSignal(kMake);
-    internals.markTimeout(signal);
+    signal[kIsTimeout] = true;
     startTimeout(new WeakRef(signal), delay, signal);
     return signal;
   }
@@ -120,20 +109,20 @@ class AbortSignal extends EventTarget {
   static any(signals) {
     const sources = toSignals(signals);
     const result = new AbortSignal(kMake);
-    const aborted = sources.find(internals.isAborted);
+    const aborted = sources.find(isAborted);
     if (aborted !== undefined) {
-      internals.mark(result, internals.reasonOf(aborted));
+      mark(result, aborted[kReason]);
       return result;
     }
-    internals.markComposite(result);
+    result[kIsComposite] = true;
     follow(result, sources);
     return result;
   }
 
   [kNewListener](size, type, listener, once, capture, passive, weak) {
     super[kNewListener](size, type, listener, once, capture, passive, weak);
-    const lastsByItself = this.#isTimeout || this.#isComposite && this[kSourceSignals]?.size > 0;
-    if (lastsByItself && type === 'abort' && !this.#aborted && !weak && size === 1) {
+    const lastsByItself = this[kIsTimeout] || this[kIsComposite] && this[kSourceSignals]?.size > 0;
+    if (lastsByItself && type === 'abort' && !this[kAborted] && !weak && size === 1) {
       listenedTo.add(this);
     }
   }
@@ -144,6 +133,7 @@ class AbortSignal extends EventTarget {
   }
 
   [kInspect](depth, options) {
+    if (depth < 0) return this;
     return inspectAs(this, { aborted: this.aborted }, depth, options);
   }
 }
@@ -168,7 +158,7 @@ function toSignals(value) {
   }
   const signals = [...value];
   for (let i = 0; i < signals.length; i++) {
-    if (!internals.isSignal(signals[i])) {
+    if (!isSignal(signals[i])) {
       throw new ERR_INVALID_ARG_TYPE(`signals[${i}]`, 'AbortSignal', signals[i]);
     }
   }
@@ -188,7 +178,7 @@ function follow(dependant, sources) {
     (source[kDependantSignals] ??= new Set()).add(ref);
   };
   for (const source of sources) {
-    if (internals.isComposite(source)) {
+    if (source[kIsComposite]) {
       for (const inner of source[kSourceSignals]) {
         const signal = inner.deref();
         if (signal !== undefined) add(signal);
@@ -202,15 +192,15 @@ function follow(dependant, sources) {
 }
 
 function abortSignal(signal, reason) {
-  if (internals.isAborted(signal)) return;
-  internals.mark(signal, reason);
+  if (isAborted(signal)) return;
+  mark(signal, reason);
 
   // All are aborted before any of their listeners runs.
   const dependants = [];
   for (const ref of signal[kDependantSignals] ?? []) {
     const dependant = ref.deref();
-    if (dependant !== undefined && !internals.isAborted(dependant)) {
-      internals.mark(dependant, reason);
+    if (dependant !== undefined && !isAborted(dependant)) {
+      mark(dependant, reason);
       dependants.push(dependant);
     }
   }
@@ -246,6 +236,7 @@ class AbortController {
   }
 
   [kInspect](depth, options) {
+    if (depth < 0) return this;
     return inspectAs(this, { signal: this.signal }, depth, options);
   }
 }
@@ -256,5 +247,7 @@ module.exports = {
   AbortController,
   AbortSignal,
   // For built-ins: whether a value is a signal, not only shaped like one.
-  isAbortSignal: internals.isSignal,
+  isAbortSignal: isSignal,
+  abortSignal,
+  makeSignal: () => new AbortSignal(kMake),
 };

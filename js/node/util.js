@@ -92,12 +92,13 @@ function setTraceSigInt() {
   throw new ERR_METHOD_NOT_IMPLEMENTED('util.setTraceSigInt()');
 }
 
+// Message ports are loaded by the programs that send signals through them.
 function transferableAbortController() {
-  throw new ERR_METHOD_NOT_IMPLEMENTED('util.transferableAbortController()');
+  return require('internal/messaging/abort_signal').transferableAbortController();
 }
 
-function transferableAbortSignal() {
-  throw new ERR_METHOD_NOT_IMPLEMENTED('util.transferableAbortSignal()');
+function transferableAbortSignal(signal) {
+  return require('internal/messaging/abort_signal').transferableAbortSignal(signal);
 }
 
 module.exports = {

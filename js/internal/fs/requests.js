@@ -121,12 +121,17 @@ class CallbackRequest {
     const outer = getAsyncContext();
     setAsyncContext(this[context_symbol]);
     emitBefore(this[async_id_symbol], this[trigger_async_id_symbol], this);
+    let threw = true;
     try {
       this.deliver(result);
+      threw = false;
     } finally {
-      emitAfter(this[async_id_symbol]);
+      // What is thrown is reported in the context of the one who threw; the loop goes back to its own after that.
+      if (!threw) {
+        emitAfter(this[async_id_symbol]);
+        setAsyncContext(outer);
+      }
       if (destroyHooksExist()) emitDestroy(this[async_id_symbol]);
-      setAsyncContext(outer);
     }
   }
 

@@ -125,7 +125,7 @@ function withOpenFile(fs, path, options, callback, use) {
     use(path, callback);
     return;
   }
-  fs.open(path, options.flag, options.mode, (openError, fd) => {
+  fs.open(path, options.flag || 'w', options.mode ?? 0o666, (openError, fd) => {
     if (openError) return callback(openError);
     use(fd, (err) => fs.close(fd, (closeError) => callback(err ?? closeError)));
   });
@@ -138,7 +138,7 @@ function writeFileSync(fs, path, data, options) {
   }
   checkData(data);
   const ours = !isFd(path);
-  const fd = ours ? fs.openSync(path, options.flag, options.mode) : path;
+  const fd = ours ? fs.openSync(path, options.flag || 'w', options.mode) : path;
   try {
     writeFile(now, fd, data, options, false);
     fs.fsyncSync(fd);

@@ -11,6 +11,7 @@
 // core.registerCloneableResource(type, make) says how a record becomes an object.
 // Records stay in the process: they may hold anything.
 
+const { isMarkedAsUntransferable, markAsUntransferable } = require('internal/buffer/untransferable');
 const { DOMException } = require('internal/domexception');
 
 const kTransfer = Symbol('messaging_transfer_symbol');
@@ -18,18 +19,8 @@ const kTransfer = Symbol('messaging_transfer_symbol');
 // A method that throws where the object cannot move as it is now.
 const kCheckTransfer = Symbol('kCheckTransfer');
 
-const untransferable = new WeakSet();
-
 function isObject(value) {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
-}
-
-function markAsUntransferable(value) {
-  if (isObject(value)) untransferable.add(value);
-}
-
-function isMarkedAsUntransferable(value) {
-  return isObject(value) && untransferable.has(value);
 }
 
 function markAsUncloneable(value) {

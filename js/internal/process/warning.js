@@ -62,10 +62,9 @@ function onWarning(warning) {
 }
 
 function makeWarning(message, name, code, ctor, detail) {
-  // Nobody looks at the stack of a deprecation that is not traced, and it is not cheap.
-  const wantsStack = name !== 'DeprecationWarning' || process.traceDeprecation || process.throwDeprecation;
+  // The stack is taken once, below, from where the warning comes.
   const limit = Error.stackTraceLimit;
-  const limitIsOurs = !wantsStack && Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit')?.writable === true;
+  const limitIsOurs = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit')?.writable === true;
   if (limitIsOurs) Error.stackTraceLimit = 0;
   const warning = new Error(message);
   if (limitIsOurs) Error.stackTraceLimit = limit;
@@ -73,7 +72,7 @@ function makeWarning(message, name, code, ctor, detail) {
   warning.name = String(name || 'Warning');
   if (code !== undefined) warning.code = code;
   if (detail !== undefined) warning.detail = detail;
-  if (wantsStack) Error.captureStackTrace(warning, ctor || process.emitWarning);
+  Error.captureStackTrace(warning, ctor || process.emitWarning);
   return warning;
 }
 

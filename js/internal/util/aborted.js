@@ -14,20 +14,24 @@ function registry() {
   return forgotten;
 }
 
+// A function apart, whose scope does not have the resource.
+function makeListener(target, resolve) {
+  return () => {
+    if (target.deref() !== undefined) resolve();
+  };
+}
+
 // Fulfilled when `signal` aborts, unless `resource` is garbage by then.
 async function aborted(signal, resource) {
   if (signal === undefined) throw new ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
   validateAbortSignal(signal, 'signal');
   validateObject(resource, 'resource', kValidateObjectAllowObjects);
   if (signal.aborted) return undefined;
-  return new Promise((resolve) => {
-    const target = new WeakRef(resource);
-    const listener = () => {
-      if (target.deref() !== undefined) resolve();
-    };
-    signal.addEventListener('abort', listener, { once: true });
-    registry().register(resource, { signal: new WeakRef(signal), listener });
-  });
+  const { promise, resolve } = Promise.withResolvers();
+  const listener = makeListener(new WeakRef(resource), resolve);
+  signal.addEventListener('abort', listener, { once: true });
+  registry().register(resource, { signal: new WeakRef(signal), listener });
+  return promise;
 }
 
 module.exports = { aborted };
