@@ -44,6 +44,7 @@ deno_core::extension!(
         fd_type::op_net_fd_type,
         http::op_net_http_callbacks_set,
         http::op_net_http_date,
+        http::op_net_http_fields,
         http::op_net_http_pipe,
     ],
     objects = [
@@ -54,7 +55,7 @@ deno_core::extension!(
         udp_handle::Udp,
         http::HttpServer,
         http::HttpClient,
-        http::HttpExchange,
+        http::HttpExchanges,
         http::HttpPipe,
         http::HttpSocket,
     ],

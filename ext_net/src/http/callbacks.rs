@@ -5,25 +5,47 @@ use std::rc::Rc;
 use deno_core::{OpState, op2, v8};
 use rtjs_core::Scope;
 
-/// The functions; `this` is the owner of what the call is about.
+use super::exchange_table::{HttpExchanges, Table};
+
+/// The functions, and the exchanges that they speak of by id.
 pub(crate) struct HttpCallbacks {
-    /// `(exchange, flags)`, of a server: a request.
+    /// `(exchange, flags)`, with a server's owner as `this`: a request.
     pub request: v8::Global<v8::Function>,
-    /// `(status, buffer)`, of an exchange: a piece of the body that comes in, its end, or an errno.
+    /// `(exchange, status, buffer)`: a piece of the body that comes in, its end, or an errno.
     pub body: v8::Global<v8::Function>,
-    /// `(kind, a, b, c)`, of an exchange, a socket, a pipe or a server: [`super::exchange::Event`] says what.
+    /// `(exchange, kind, a, b, c, d)`: [`super::exchange::Event`] says what.
+    pub exchange_event: v8::Global<v8::Function>,
+    /// `(kind, a, b, c)`, with the owner of a socket, a pipe or a server as `this`: the same.
     pub event: v8::Global<v8::Function>,
+    /// The exchanges.
+    pub table: Rc<Table>,
 }
 
-/// Sets the functions that HTTP calls.
+/// Sets the functions that HTTP calls; what they speak of.
 #[op2]
+#[cppgc]
 pub fn op_net_http_callbacks_set(
     state: &mut OpState,
     #[scoped] request: v8::Global<v8::Function>,
     #[scoped] body: v8::Global<v8::Function>,
+    #[scoped] exchange_event: v8::Global<v8::Function>,
     #[scoped] event: v8::Global<v8::Function>,
-) {
-    state.put(Rc::new(HttpCallbacks { request, body, event }));
+) -> HttpExchanges {
+    let table = Rc::<Table>::default();
+    state.put(Rc::new(HttpCallbacks {
+        request,
+        body,
+        exchange_event,
+        event,
+        table: table.clone(),
+    }));
+    HttpExchanges::new(table)
+}
+
+/// What was set, if it was.
+pub(crate) fn of(isolate: &v8::Isolate) -> Option<Rc<HttpCallbacks>> {
+    let state = deno_core::JsRuntime::op_state_from(isolate);
+    state.borrow().try_borrow::<Rc<HttpCallbacks>>().cloned()
 }
 
 /// Calls one of the functions for `owner`.
@@ -33,13 +55,22 @@ pub(crate) fn call<'s>(
     pick: impl Fn(&HttpCallbacks) -> &v8::Global<v8::Function>,
     args: &[v8::Local<'s, v8::Value>],
 ) {
-    let state = deno_core::JsRuntime::op_state_from(scope);
-    let Some(callbacks) = state.borrow().try_borrow::<Rc<HttpCallbacks>>().cloned() else {
-        return;
-    };
+    let Some(callbacks) = of(scope) else { return };
     let function = v8::Local::new(scope, pick(&callbacks));
     let owner = v8::Local::new(scope, owner);
     rtjs_core::invoke(scope, function.into(), owner.into(), args);
+}
+
+/// Calls one of the functions that take an exchange.
+pub(crate) fn call_exchange<'s>(
+    scope: &mut Scope<'s, '_>,
+    pick: impl Fn(&HttpCallbacks) -> &v8::Global<v8::Function>,
+    args: &[v8::Local<'s, v8::Value>],
+) {
+    let Some(callbacks) = of(scope) else { return };
+    let function = v8::Local::new(scope, pick(&callbacks));
+    let undefined = v8::undefined(scope);
+    rtjs_core::invoke(scope, function.into(), undefined.into(), args);
 }
 
 /// An ArrayBuffer of these bytes.

@@ -10,7 +10,7 @@ use rtjs_core::EventLoop;
 use super::conn::{Conn, Side};
 use super::conn_task::{ConnTask, Engine};
 use super::exchange::{Event, Exchange};
-use super::exchange_handle::HttpExchange;
+use super::exchange_table::UNKNOWN;
 use super::head::one_byte;
 use super::head_parser::Kind;
 use super::inbound::{Failure, Inbound};
@@ -111,12 +111,11 @@ impl HttpClient {
         HttpSocket::new(self.conn.clone())
     }
 
-    /// A request to come, and its response.
-    #[cppgc]
-    fn exchange(&self, #[scoped] owner: v8::Global<v8::Object>) -> HttpExchange {
+    /// The id of a request to come, and its response.
+    #[fast]
+    fn exchange(&self, isolate: &mut v8::Isolate) -> u32 {
         let exchange = Exchange::new(self.conn.clone(), None);
-        exchange.set_owner(Some(owner));
-        HttpExchange::new(exchange)
+        callbacks::of(isolate).map_or(UNKNOWN, |c| c.table.add(exchange))
     }
 
     /// How large a response's head may be.

@@ -1,6 +1,6 @@
 //! One request with its response, on either side of a connection. Nothing is converted for JavaScript before somebody asks.
 //!
-//! `exchange_handle.rs` is what JavaScript sees of it.
+//! `exchange_table.rs` is what JavaScript sees of it.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::future::Future;
@@ -13,10 +13,12 @@ use deno_core::v8;
 use hyper::body::{Body, Incoming};
 use hyper::header::{CONNECTION, HeaderValue, TRANSFER_ENCODING};
 use hyper::{Method, Request, Response, Version};
+use rtjs_core::Scope;
 
 use super::body::{BodyQueue, OutBody, StreamBody};
-use super::callbacks;
+use super::callbacks::{self, HttpCallbacks};
 use super::conn::Conn;
+use super::exchange_table::UNKNOWN;
 use super::flags;
 use super::head::{Head, flat_array, one_byte};
 use crate::read::UV_EOF;
@@ -92,7 +94,7 @@ pub(crate) struct Exchange {
     queue: OnceCell<Box<BodyQueue>>,
     interim: RefCell<Vec<u8>>,
     trailers: RefCell<Option<Box<[u8]>>>,
-    owner: RefCell<Option<v8::Global<v8::Object>>>,
+    id: Cell<u32>,
     number: Cell<u32>,
 }
 
@@ -113,7 +115,7 @@ impl Exchange {
             queue: OnceCell::new(),
             interim: RefCell::default(),
             trailers: RefCell::default(),
-            owner: RefCell::default(),
+            id: Cell::new(UNKNOWN),
             number: Cell::new(0),
         })
     }
@@ -134,8 +136,9 @@ impl Exchange {
         self.queue.get_or_init(Box::default)
     }
 
-    pub(crate) fn set_owner(&self, owner: Option<v8::Global<v8::Object>>) {
-        *self.owner.borrow_mut() = owner;
+    /// What JavaScript knows it by, or [`UNKNOWN`].
+    pub(crate) fn set_id(&self, id: u32) {
+        self.id.set(id);
     }
 
     pub(crate) fn set_number(&self, number: u32) {
@@ -346,18 +349,17 @@ impl Exchange {
     }
 
     fn post_body(self: &Rc<Self>, status: i32, data: Option<Bytes>) {
-        let exchange = self.clone();
-        self.conn.door().post(move |scope| {
-            let Some(owner) = exchange.owner.borrow().clone() else {
-                return;
-            };
-            let status = v8::Integer::new(scope, status).into();
-            let buffer = match data {
-                Some(data) => callbacks::array_buffer(scope, data.into()),
-                None => v8::undefined(scope).into(),
-            };
-            callbacks::call(scope, &owner, |c| &c.body, &[status, buffer]);
-        });
+        self.post(
+            |c| &c.body,
+            move |scope| {
+                let status = v8::Integer::new(scope, status).into();
+                let buffer = match data {
+                    Some(data) => callbacks::array_buffer(scope, data.into()),
+                    None => v8::undefined(scope).into(),
+                };
+                vec![status, buffer]
+            },
+        );
     }
 
     // Events.
@@ -367,31 +369,47 @@ impl Exchange {
     }
 
     pub(crate) fn tell_with(self: &Rc<Self>, event: Event, a: u32, b: u32) {
-        let exchange = self.clone();
-        self.conn.door().post(move |scope| {
-            let Some(owner) = exchange.owner.borrow().clone() else {
-                return;
-            };
-            let kind = v8::Integer::new(scope, event as i32).into();
-            let a = v8::Integer::new_from_unsigned(scope, a).into();
-            let b = v8::Integer::new_from_unsigned(scope, b).into();
-            callbacks::call(scope, &owner, |c| &c.event, &[kind, a, b]);
-        });
+        self.post(
+            |c| &c.exchange_event,
+            move |scope| {
+                let kind = v8::Integer::new(scope, event as i32).into();
+                let a = v8::Integer::new_from_unsigned(scope, a).into();
+                let b = v8::Integer::new_from_unsigned(scope, b).into();
+                vec![kind, a, b]
+            },
+        );
     }
 
     /// An interim response to a client's request.
     pub(crate) fn tell_interim(self: &Rc<Self>, head: Head) {
+        self.post(
+            |c| &c.exchange_event,
+            move |scope| {
+                let kind = v8::Integer::new(scope, Event::Interim as i32).into();
+                let status = v8::Integer::new_from_unsigned(scope, u32::from(head.status)).into();
+                let reason = one_byte(scope, &head.bytes[head.text.clone()]);
+                let fields = flat_array(scope, head.fields(), usize::MAX).into();
+                let flags = v8::Integer::new_from_unsigned(scope, head.flags).into();
+                vec![kind, status, reason, fields, flags]
+            },
+        );
+    }
+
+    /// Calls one of the functions with the id and what `args` makes, in the next turn, if JavaScript knows the exchange then.
+    fn post(
+        self: &Rc<Self>,
+        pick: impl Fn(&HttpCallbacks) -> &v8::Global<v8::Function> + 'static,
+        args: impl for<'s> FnOnce(&Scope<'s, '_>) -> Vec<v8::Local<'s, v8::Value>> + 'static,
+    ) {
         let exchange = self.clone();
         self.conn.door().post(move |scope| {
-            let Some(owner) = exchange.owner.borrow().clone() else {
+            let id = exchange.id.get();
+            if id == UNKNOWN {
                 return;
-            };
-            let kind = v8::Integer::new(scope, Event::Interim as i32).into();
-            let status = v8::Integer::new_from_unsigned(scope, u32::from(head.status)).into();
-            let reason = one_byte(scope, &head.bytes[head.text.clone()]);
-            let fields = flat_array(scope, head.fields(), usize::MAX).into();
-            let flags = v8::Integer::new_from_unsigned(scope, head.flags).into();
-            callbacks::call(scope, &owner, |c| &c.event, &[kind, status, reason, fields, flags]);
+            }
+            let mut all = vec![v8::Integer::new_from_unsigned(scope, id).into()];
+            all.extend(args(scope));
+            callbacks::call_exchange(scope, pick, &all);
         });
     }
 

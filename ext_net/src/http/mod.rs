@@ -2,7 +2,7 @@
 //!
 //! The way of a request through a server: `server.rs` takes a descriptor from a listener -> `conn_task.rs` runs hyper over `conn_io.rs` -> `inbound.rs` reads
 //! the head (`head_parser.rs`, `chunks.rs`), makes an `exchange.rs` of it for JavaScript, and gives hyper a bare head with the framing -> one call of
-//! JavaScript -> `respondText()` and its like (`exchange_handle.rs`) wake hyper, which frames the response -> `outbound.rs` puts the program's own
+//! JavaScript -> `respondText()` and its like (`exchange_table.rs`) wake hyper, which frames the response -> `outbound.rs` puts the program's own
 //! head in the place of hyper's -> one system call. The connection is a JavaScript object only where somebody asks for it.
 //!
 //! - `conn.rs` is what the parts of one connection share; `socket_handle.rs` is what a net.Socket reaches it by;
@@ -19,7 +19,7 @@ mod conn_io;
 mod conn_task;
 mod date;
 mod exchange;
-mod exchange_handle;
+mod exchange_table;
 mod flags;
 mod head;
 mod head_parser;
@@ -35,7 +35,7 @@ mod transport;
 pub(crate) use callbacks::op_net_http_callbacks_set;
 pub(crate) use client::{HttpClient, op_net_http_pipe};
 pub(crate) use date::op_net_http_date;
-pub(crate) use exchange_handle::HttpExchange;
+pub(crate) use exchange_table::{HttpExchanges, op_net_http_fields};
 pub(crate) use pipe::HttpPipe;
 pub use server::HttpServer;
 pub(crate) use socket_handle::HttpSocket;

@@ -14,7 +14,6 @@ use super::client::text;
 use super::conn::{Closing, Conn, Side};
 use super::conn_task::{ConnTask, Engine};
 use super::exchange::{Event, Exchange};
-use super::exchange_handle::HttpExchange;
 use super::head_parser::Kind;
 use super::inbound::{Failure, Inbound};
 use super::pipe::{HttpPipe, PipeTransport};
@@ -165,6 +164,24 @@ impl HttpServer {
         }
     }
 
+    /// The JavaScript object of what carries a connection, a handle for one, or `undefined` when the connection is gone.
+    fn socket<'s>(&self, scope: &mut v8::PinScope<'s, '_>, connection: f64) -> v8::Local<'s, v8::Value> {
+        let conn = self
+            .core
+            .connections
+            .borrow()
+            .get(&(connection as u64))
+            .and_then(Weak::upgrade);
+        match conn.map(|conn| (conn.owner(), conn)) {
+            Some((Some(owner), _)) => v8::Local::new(scope, &owner).into(),
+            Some((None, conn)) => {
+                conn.times.own.set(true);
+                deno_core::cppgc::make_cppgc_object(scope, HttpSocket::new(conn)).into()
+            }
+            None => v8::undefined(scope).into(),
+        }
+    }
+
     /// The number of open connections.
     #[fast]
     fn connections(&self) -> u32 {
@@ -284,9 +301,9 @@ impl ServerCore {
         };
         self.door.post(move |scope| {
             let mut all = vec![v8::Integer::new(scope, event as i32).into()];
-            if let Some(conn) = conn {
-                let exchange = HttpExchange::new(Exchange::new(conn, None));
-                all.push(deno_core::cppgc::make_cppgc_object(scope, exchange).into());
+            if let (Some(conn), Some(callbacks)) = (conn, callbacks::of(scope)) {
+                let id = callbacks.table.add(Exchange::new(conn, None));
+                all.push(v8::Integer::new_from_unsigned(scope, id).into());
             }
             all.extend(args(scope));
             callbacks::call(scope, &owner, |c| &c.event, &all);
@@ -332,15 +349,15 @@ impl ServerCore {
 
     fn deliver_all(&self, scope: &mut Scope<'_, '_>) {
         let batch = std::mem::take(&mut *self.ready.borrow_mut());
-        let Some(owner) = self.owner.borrow().clone() else {
+        let (Some(owner), Some(callbacks)) = (self.owner.borrow().clone(), callbacks::of(scope)) else {
             return;
         };
         for exchange in batch {
             v8::scope!(let scope, scope);
             let flags = exchange.head().map_or(0, |h| h.flags);
-            let handle = deno_core::cppgc::make_cppgc_object(scope, HttpExchange::new(exchange));
+            let id = v8::Integer::new_from_unsigned(scope, callbacks.table.add(exchange)).into();
             let flags = v8::Integer::new_from_unsigned(scope, flags).into();
-            callbacks::call(scope, &owner, |c| &c.request, &[handle.into(), flags]);
+            callbacks::call(scope, &owner, |c| &c.request, &[id, flags]);
         }
     }
 }

@@ -1,6 +1,8 @@
 'use strict';
-// The functions that Rust calls for HTTP (ext_net/src/http/callbacks.rs). `this` is the owner of what the call is about, which has the
-// methods named here.
+// The functions that Rust calls for HTTP (ext_net/src/http/callbacks.rs): they call the methods named here of the owner of what it is about.
+
+const { exchangeOf, setTable } = require('internal/http/exchange_table');
+const { ABORTED } = require('internal/http/flags');
 
 const kRequest = Symbol('kRequest');
 const kBody = Symbol('kBody');
@@ -12,20 +14,25 @@ let ready = false;
 function ensureCallbacks() {
   if (ready) return;
   ready = true;
-  ops.op_net_http_callbacks_set(
+  setTable(ops.op_net_http_callbacks_set(
     // `this` is a server.
     function onRequest(exchange, flags) {
       this[kRequest](exchange, flags);
     },
-    // `this` is a server's response or a client's request.
-    function onBody(status, buffer) {
-      this[kBody](status, buffer);
+    function onBody(id, status, buffer) {
+      exchangeOf(id)?.owner?.[kBody](status, buffer);
     },
-    // `this` is one of these, a socket, the link to a stream, or a server.
+    function onExchangeEvent(id, kind, a, b, c, d) {
+      const exchange = exchangeOf(id);
+      if (exchange === undefined) return;
+      if (exchange.owner !== null) exchange.owner[kEvent](kind, a, b, c, d);
+      else if (kind === ABORTED) exchange.release();
+    },
+    // `this` is a socket, the link to a stream, or a server.
     function onEvent(kind, a, b, c, d) {
       this[kEvent](kind, a, b, c, d);
     },
-  );
+  ));
 }
 
 module.exports = { ensureCallbacks, kBody, kEvent, kRequest };

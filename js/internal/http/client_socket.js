@@ -13,6 +13,7 @@ const { ensureCallbacks } = require('internal/http/callbacks');
 const diagnostics = require('internal/http/diagnostics');
 const { drive, release } = require('internal/http/driven_socket');
 const { DuplexLink } = require('internal/http/duplex_link');
+const { Exchange } = require('internal/http/exchange_table');
 const { CLOSED, CLOSED_BY_PEER, KEEP_ALIVE, REFUSED } = require('internal/http/flags');
 const { IncomingMessage, kExchange, kHighWaterMark, kMaxHeaders, kSocket } = require('internal/http/incoming');
 const { headersOf } = require('internal/http/incoming_headers');
@@ -89,7 +90,7 @@ function begin(req, socket) {
     const client = (socket[kClient] ??= new Client(socket));
     client.open(req.maxHeaderSize || maxHeaderSize());
     if (client.native === null) return;
-    const exchange = client.native.exchange(req);
+    const exchange = new Exchange(client.native.exchange(), req);
     req[kExchange] = exchange;
     req._setSink(Object.hasOwn(socket, 'write') && client.link === null ? diverted(req, socket, exchange) : exchange);
   }
@@ -180,6 +181,7 @@ function upgraded(req, status, flags) {
     return;
   }
   const head = Buffer.from(req[kExchange].takeOver());
+  req[kExchange].release();
   stopListening(req, socket);
   socket.parser = null;
   req.parser = null;

@@ -31,7 +31,7 @@ const kBodyIn = Symbol('kBodyIn');
 const kMaxHeaders = Symbol('kMaxHeaders');
 const kHighWaterMark = Symbol('kHighWaterMark');
 
-// Takes a socket; an HttpExchange instead where the message is Rust's.
+// Takes a socket; an Exchange instead where the message is Rust's.
 function IncomingMessage(socket, flags) {
   this._events = undefined;
   this._eventsCount = 0;

@@ -1,5 +1,5 @@
 'use strict';
-// http.OutgoingMessage: the body and the end of a message that goes out. The bytes go to a sink: an HttpExchange, whose framing is hyper's,
+// http.OutgoingMessage: the body and the end of a message that goes out. The bytes go to a sink: an Exchange, whose framing is hyper's,
 // or a StreamSink where the message is written to any stream. Before there is a sink, they wait here.
 
 const { Stream } = require('stream');

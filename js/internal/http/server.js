@@ -11,6 +11,7 @@ const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
 const { clearInterval, setInterval } = require('timers');
 const { kAttachHandle } = require('internal/net/server');
 const { ensureCallbacks, kEvent, kRequest } = require('internal/http/callbacks');
+const { Exchange } = require('internal/http/exchange_table');
 const { CONNECT, DROPPED, EXPECT, FRAMED, GONE, HOST, HTTP_1_1, REFUSED, TIMEOUT, UPGRADE } = require('internal/http/flags');
 const { kExchange, kMakeSocket, kMaxHeaders } = require('internal/http/incoming');
 const { kSink } = require('internal/http/outgoing');
@@ -191,16 +192,27 @@ function checkConnections(server) {
 Server.prototype[kEvent] = function(kind, a, b) {
   switch (kind) {
     case GONE: this._emitCloseIfDrained(); break;
-    case REFUSED: sockets.refused(this, a, b); break;
-    case TIMEOUT: sockets.late(this, a, b); break;
+    case REFUSED: withExchange(a, (exchange) => sockets.refused(this, exchange, b)); break;
+    case TIMEOUT: withExchange(a, (exchange) => sockets.late(this, exchange, b)); break;
     case DROPPED: this.emit('drop', a); break;
     default:
   }
 };
 
+// An exchange that stands for its connection only.
+function withExchange(id, use) {
+  const exchange = new Exchange(id, null);
+  try {
+    use(exchange);
+  } finally {
+    exchange.release();
+  }
+}
+
 // Requests.
 
-Server.prototype[kRequest] = function(exchange, flags) {
+Server.prototype[kRequest] = function(id, flags) {
+  const exchange = new Exchange(id, null);
   const req = new this[kIncomingMessage](exchange, flags);
   req[kMakeSocket] = makeSocket;
   req[kServer] = this;
@@ -217,7 +229,7 @@ Server.prototype[kRequest] = function(exchange, flags) {
   const existing = exchange.getSocket();
   if (existing !== undefined) sockets.assign(existing, req, res);
   if (this.optimizeEmptyRequests && (flags & FRAMED) === 0) req._dumpAndCloseReadable();
-  exchange.setOwner(res);
+  exchange.owner = res;
   if (diagnostics.started.hasSubscribers) diagnostics.started.publish({ request: req, response: res, socket: req.socket, server: this });
   if (diagnostics.created.hasSubscribers) diagnostics.created.publish({ request: req, response: res });
   if ((flags & HTTP_1_1) !== 0 && refuses(this, req, res, exchange, flags)) return;
@@ -273,7 +285,8 @@ function expects(server, req, res) {
 
 // `req.socket`, one for each connection.
 function makeSocket() {
-  return sockets.socketOf(this[kServer], this[kExchange]);
+  const server = this[kServer];
+  return sockets.socketOf(server, this[kExchange], server[kNative]);
 }
 
 Server.prototype[Symbol.for('nodejs.rejection')] = function(err, event, ...args) {

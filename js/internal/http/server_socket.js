@@ -46,12 +46,22 @@ function refuseEncoding() {
 }
 
 // The socket of a connection.
-function socketOf(server, exchange) {
+function socketOf(server, exchange, native) {
+  if (exchange.released) return lateSocketOf(server, native.socket(exchange.connection));
   const owner = exchange.getSocket();
   if (owner !== undefined) return owner instanceof DuplexLink ? owner.stream : owner;
   const socket = makeSocket(exchange.makeHandle(), onSocketEvent);
-  exchange.ownTimeouts();
   prepare(server, socket);
+  return socket;
+}
+
+// The same for who asks after the response, when the connection may have gone.
+function lateSocketOf(server, found) {
+  if (found instanceof DuplexLink) return found.stream;
+  if (found instanceof Socket) return found;
+  const socket = found === undefined ? new Socket() : makeSocket(found, onSocketEvent);
+  prepare(server, socket);
+  if (found === undefined) socket.destroy();
   return socket;
 }
 
@@ -183,9 +193,11 @@ function upgrades(server, req, exchange, flags) {
   req[kSocket] = socket;
   if (server.listenerCount(event) === 0) {
     socket.destroy();
+    exchange.release();
     return true;
   }
   const head = Buffer.from(release(socket, exchange));
+  exchange.release();
   server.emit(event, req, socket, head);
   return true;
 }
