@@ -119,6 +119,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "http",
             "internal/cluster",
             "internal/http",
+            "internal/test_runner",
+            "test",
         ],
     ),
     ("start", &["internal/bootstrap"]),
@@ -134,6 +136,8 @@ const UPWARD: &[(&str, &str)] = &[
     ("internal/fs/file_handle", "readline"),
     // process.stdin and its like are whatever their descriptor is.
     ("internal/process/stdio", "tty"),
+    // util.transferableAbortSignal() is about messages.
+    ("util", "internal/messaging/abort_signal"),
 ];
 
 #[test]
