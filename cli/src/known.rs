@@ -54,7 +54,8 @@ const COMMAND_LINE_SWITCHES: [&str; 6] = [
     "--version",
 ];
 
-const SWITCHES: [&str; 43] = [
+const SWITCHES: [&str; 44] = [
+    "--abort-on-uncaught-exception",
     "--addons",
     "--async-context-frame",
     "--deprecation",
@@ -101,8 +102,7 @@ const SWITCHES: [&str; 43] = [
 ];
 
 /// Switches of V8 that `NODE_OPTIONS` may hold.
-const V8_SWITCHES: [&str; 10] = [
-    "--abort-on-uncaught-exception",
+const V8_SWITCHES: [&str; 9] = [
     "--disallow-code-generation-from-strings",
     "--expose-gc",
     "--huge-max-old-generation-size",
@@ -142,6 +142,9 @@ const VALUED: [&str; 25] = [
     "--unhandled-rejections",
 ];
 
+/// Valued options that `NODE_OPTIONS` may not hold.
+const COMMAND_LINE_VALUED: [&str; 2] = ["--env-file", "--env-file-if-exists"];
+
 const V8_VALUED: [&str; 4] = [
     "--max-old-space-size",
     "--max-semi-space-size",
@@ -155,6 +158,7 @@ pub fn find(name: &str) -> Option<Known> {
     match name {
         "--eval" => of(Kind::Valued, false),
         "--print" => of(Kind::Print, false),
+        _ if COMMAND_LINE_VALUED.contains(&name) => of(Kind::Valued, false),
         _ if COMMAND_LINE_SWITCHES.contains(&name) => of(Kind::Switch, false),
         _ if SWITCHES.contains(&name) || V8_SWITCHES.contains(&name) => of(Kind::Switch, true),
         _ if VALUED.contains(&name) => of(Kind::Valued, true),

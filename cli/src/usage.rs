@@ -20,6 +20,8 @@ Options:
       --import MODULE           import MODULE first (may be repeated)
   -C, --conditions NAME         a further condition for package exports (may be repeated)
       --input-type TYPE         what -e and standard input are: module or commonjs
+      --env-file FILE           variables for process.env; --env-file-if-exists for a
+                                file that may be missing (both may be repeated)
       --preserve-symlinks       symbolic links stay in the names of modules
       --preserve-symlinks-main  the same for the main script
       --enable-source-maps      stack traces name the places that source maps give

@@ -69,6 +69,7 @@ impl EventLoop {
         };
         state.borrow_mut().put(door.clone());
         crate::prepare::install(runtime, door);
+        crate::late_errors::install(runtime);
     }
 
     /// Queues `task` for the next turn of the loop. Tasks run in the order in which they were posted.

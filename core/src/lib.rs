@@ -7,6 +7,7 @@
 mod callback;
 mod event_loop;
 mod external_memory;
+mod late_errors;
 pub mod linger;
 mod prepare;
 mod readiness;

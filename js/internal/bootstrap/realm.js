@@ -39,10 +39,10 @@ visible('fetch', function fetch(input, init = undefined) {
   return Promise.reject(new ERR_METHOD_NOT_IMPLEMENTED('fetch()'));
 });
 lazy('navigator', () => require('internal/navigator').navigator, { enumerable: true, setter: false });
-lazy('crypto', () => {
-  const { codes: { ERR_NO_CRYPTO } } = require('internal/errors');
-  throw new ERR_NO_CRYPTO();
-}, { enumerable: true, setter: false });
+lazy('crypto', () => require('internal/crypto/webcrypto').webcrypto, { enumerable: true, setter: false });
+lazyInterfaces('internal/absent_web', ['FormData', 'Headers', 'Request', 'Response']);
+lazyInterfaces('internal/webstreams/compression', ['CompressionStream', 'DecompressionStream']);
+lazyInterfaces('internal/crypto/webcrypto', ['Crypto', 'SubtleCrypto']);
 
 accessor('process', require('process'));
 accessor('Buffer', Buffer);

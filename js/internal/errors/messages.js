@@ -86,13 +86,12 @@ const byKind = {
       if (filename) text += `\n  Requiring ${filename} `;
       return text;
     },
-    ERR_REQUIRE_ESM(filename, hasEsmSyntax, parentPath = null, packageJsonPath = null) {
-      let text = `require() of ES Module ${filename}${parentPath ? ` from ${parentPath}` : ''} not supported.`;
-      if (packageJsonPath) {
-        text += `\n${filename} is treated as an ES module file as it is a .js file whose nearest parent ` +
-          'package.json contains "type": "module" which declares all .js files in that package scope as ES modules.';
-      }
-      return text;
+    ERR_REQUIRE_ESM(filename, parentPath, packageJsonPath) {
+      const text = `require() of ES Module ${filename}${parentPath ? ` from ${parentPath}` : ''} not supported.`;
+      // In a package of ES modules the name alone says which file is meant.
+      const file = packageJsonPath ? filename.slice(filename.lastIndexOf('/') + 1) : filename;
+      return `${text}\nInstead change the require of ${file}${parentPath ? ` in ${parentPath}` : ''} to a dynamic import() ` +
+        'which is available in all CommonJS modules.';
     },
     ERR_TEST_FAILURE(error, failureType) {
       this.failureType = error?.failureType !== undefined ? error.failureType : failureType;

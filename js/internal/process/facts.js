@@ -11,7 +11,7 @@ const {
 const { validateString } = require('internal/validators');
 const { defineFact, process } = require('internal/process/object');
 const { signalNumber } = require('internal/process/signal_numbers');
-const { makeVersions, release, version } = require('internal/process/versions');
+const { NODE_MODULE_VERSION, makeVersions, release, version } = require('internal/process/versions');
 
 // ---------------------------------------------------------------------------
 // Calls
@@ -102,6 +102,7 @@ const config = Object.freeze({
     __proto__: null,
     asan: 0,
     napi_build_version: '',
+    node_module_version: NODE_MODULE_VERSION,
     node_builtin_shareable_builtins: Object.freeze([]),
     node_shared: false,
     node_use_amaro: false,

@@ -4,6 +4,9 @@
 
 const NODE_VERSION = '26.10.0';
 
+// The number of that release's binary interface.
+const NODE_MODULE_VERSION = 147;
+
 const release = {
   name: 'node',
 };
@@ -14,10 +17,12 @@ function makeVersions(rtjsVersion, v8Version) {
     node: NODE_VERSION,
     rtjs: rtjsVersion,
     v8: v8Version,
+    modules: String(NODE_MODULE_VERSION),
   });
 }
 
 module.exports = {
+  NODE_MODULE_VERSION,
   NODE_VERSION,
   makeVersions,
   release,

@@ -31,3 +31,13 @@ module.exports = {
   TextEncoderStream,
   TextDecoderStream,
 };
+
+// Only these two need zlib.
+for (const name of ['CompressionStream', 'DecompressionStream']) {
+  Object.defineProperty(module.exports, name, {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get: () => require('internal/webstreams/compression')[name],
+  });
+}

@@ -86,7 +86,7 @@ function requireEsm(module, filename) {
   if (!canRequireEsm()) {
     const parentPath = parents.get(module)?.filename;
     const pack = filename.endsWith('.js') ? findPackageScope(filename) : null;
-    throw new ERR_REQUIRE_ESM(filename, true, parentPath, pack?.type === 'module' ? pack.path : null);
+    throw new ERR_REQUIRE_ESM(filename, parentPath, pack?.type === 'module' ? pack.path : null);
   }
   if (process.mainModule === module) {
     // The program itself: it may await, and there is nobody to give exports to.

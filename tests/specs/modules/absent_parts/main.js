@@ -1,0 +1,29 @@
+'use strict';
+// Modules of which parts are not there load all the same; using such a part is an error that names it.
+const { isBuiltin } = require('module');
+
+for (const name of ['crypto', 'http2', 'https', 'inspector', 'repl', 'tls', 'zlib']) {
+  console.log(name, isBuiltin(name), typeof require(name), require(`node:${name}`) === require(name));
+}
+
+const tls = require('tls');
+class Mine extends tls.TLSSocket {}
+console.log({} instanceof tls.TLSSocket, require('https').globalAgent.defaultPort, require('inspector').url());
+for (const use of [
+  () => new Mine(),
+  () => tls.connect({ port: 1 }),
+  () => require('https').createServer(),
+  () => require('http2').connect('http://localhost'),
+  () => require('crypto').createSign('sha256'),
+  () => new (require('inspector').Session)(),
+  () => new Response('text'),
+]) {
+  try {
+    use();
+  } catch (err) {
+    console.log(err.code, err.message);
+  }
+}
+console.log({} instanceof Response, typeof WebSocket);
+
+import('https').then(({ Agent, request }) => console.log(typeof Agent, typeof request));
