@@ -3,6 +3,7 @@
 //!
 //! - `socket.rs` is the core that TCP and unix handles share; `read.rs`, `write.rs`, `connect.rs` and `accept.rs` are its four abilities;
 //! - `stream_handle.rs` is what JavaScript sees of every stream; `tcp.rs` and `pipe.rs` add what is theirs;
+//! - `udp.rs` and `udp_handle.rs` are datagram sockets; `dns/` asks the system and name servers;
 //! - `http/` serves HTTP with hyper on connections that need never become JavaScript objects.
 
 mod accept;
@@ -28,6 +29,7 @@ mod udp_handle;
 mod write;
 
 pub use accept::{ConnectionSink, JsSink};
+pub use dns::DnsChannel;
 pub use http::HttpServer;
 pub use pipe::Pipe;
 pub use socket::{Family, Socket};
@@ -41,6 +43,7 @@ deno_core::extension!(
     ops = [
         callbacks::op_net_connection_callback_set,
         dns::op_net_dns_lookup,
+        dns::op_net_dns_lookup_service,
         fd_type::op_net_fd_type,
         http::op_net_http_callbacks_set,
         http::op_net_http_date,
@@ -53,6 +56,7 @@ deno_core::extension!(
         tcp::Tcp,
         pipe::Pipe,
         udp_handle::Udp,
+        dns::DnsChannel,
         http::HttpServer,
         http::HttpClient,
         http::HttpExchanges,

@@ -2,6 +2,7 @@
 
 pub(crate) mod datagram;
 pub(crate) mod epoll;
+pub(crate) mod names;
 
 use std::cell::Cell;
 use std::io::{self, IoSlice};

@@ -45,7 +45,7 @@ function expectation(expected) {
 const byKind = {
   Error: {
     ERR_DNS_SET_SERVERS_FAILED(error, servers) {
-      return `c-ares failed to set servers: "${error}" [${servers}]`;
+      return `c-ares failed to set servers: "${error}" [${inspectValue(servers)}]`;
     },
     ERR_FALSY_VALUE_REJECTION(reason) {
       this.reason = reason;

@@ -1,0 +1,4 @@
+'use strict';
+// require('dns/promises'), which is require('dns').promises too.
+
+module.exports = require('internal/dns/promises');
