@@ -4,6 +4,7 @@
 
 #![warn(missing_docs)]
 
+pub mod allocator;
 mod callback;
 mod event_loop;
 mod external_memory;

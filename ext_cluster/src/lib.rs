@@ -5,7 +5,6 @@
 //! - `round_robin_handle.rs` decides which worker gets a connection, `dispatch.rs` brings it there, `child.rs` takes it in;
 //! - `spawn.rs` and `spawn_child.rs` start processes, `reap.rs` tells how they ended; `process.rs` and `spawn_sync.rs` are what JavaScript sees.
 
-mod allocator;
 mod channel;
 mod channel_io;
 mod channel_js;

@@ -4,7 +4,6 @@ use deno_core::v8;
 use rtjs_core::Scope;
 use v8::{ValueDeserializerHelper, ValueSerializerHelper};
 
-use crate::allocator;
 use crate::frame::{FrameError, Mode, begin};
 use crate::internal_v8;
 use crate::pool::Pooled;
@@ -56,7 +55,7 @@ pub(crate) fn write<'s>(
             Ok(())
         }
     }
-    .inspect(|()| allocator::expect(out.len()))
+    .inspect(|()| rtjs_core::allocator::expect_block(out.len()))
 }
 
 /// The value in a frame. `None`: the frame is garbage, and an exception is pending or not.
@@ -66,7 +65,7 @@ pub(crate) fn read<'s>(
     buffer_class: &BufferClass,
     frame: &[u8],
 ) -> Option<v8::Local<'s, v8::Value>> {
-    allocator::expect(frame.len());
+    rtjs_core::allocator::expect_block(frame.len());
     match mode {
         Mode::Json => {
             let text = if frame.is_ascii() {

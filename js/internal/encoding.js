@@ -13,16 +13,6 @@ const {
 } = require('internal/validators');
 const { isAnyArrayBuffer, isArrayBufferView, isUint8Array } = require('internal/buffer/views');
 
-const {
-  TextDecoderHandle,
-  op_os_buffer_byte_length_utf8: byteLengthUtf8,
-  op_os_buffer_max_string_length: maxStringLength,
-  op_os_buffer_write_utf8: writeUtf8,
-  op_os_encoding_decode_utf8: decodeUtf8,
-  op_os_encoding_encode_into: encodeInto,
-  op_os_encoding_name: encodingName,
-} = ops;
-
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 
 // What an op answers instead of a string.
@@ -32,7 +22,7 @@ const counts = new Uint32Array(2);
 
 /** The name of the encoding that a label stands for, or undefined. */
 function getEncodingFromLabel(label) {
-  const name = encodingName(`${label}`);
+  const name = ops.op_os_encoding_name(`${label}`);
   return name === '' ? undefined : name;
 }
 
@@ -56,9 +46,9 @@ class TextEncoder {
   encode(input = '') {
     TextEncoder.#check(this);
     const string = `${input}`;
-    const length = byteLengthUtf8(string);
+    const length = ops.op_os_buffer_byte_length_utf8(string);
     const bytes = new Uint8Array(length);
-    if (length !== 0) writeUtf8(bytes, string, 0, length);
+    if (length !== 0) ops.op_os_buffer_write_utf8(bytes, string, 0, length);
     return bytes;
   }
 
@@ -66,7 +56,7 @@ class TextEncoder {
     TextEncoder.#check(this);
     validateString(src, 'src');
     if (!isUint8Array(dest)) throw new ERR_INVALID_ARG_TYPE('dest', 'Uint8Array', dest);
-    encodeInto(src, dest, counts);
+    ops.op_os_encoding_encode_into(src, dest, counts);
     return { read: counts[0], written: counts[1] };
   }
 
@@ -132,15 +122,15 @@ class TextDecoder {
     let text;
     if (!stream && !this.#streaming && this.#encoding === 'utf-8') {
       if (input === undefined) return '';
-      text = decodeUtf8(input, this.#fatal, this.#ignoreBOM);
+      text = ops.op_os_encoding_decode_utf8(input, this.#fatal, this.#ignoreBOM);
     } else {
-      this.#handle ??= new TextDecoderHandle(this.#encoding, this.#fatal, this.#ignoreBOM);
+      this.#handle ??= new ops.TextDecoderHandle(this.#encoding, this.#fatal, this.#ignoreBOM);
       text = this.#handle.decode(input, stream);
       this.#streaming = stream && text !== kInvalid;
     }
     if (typeof text === 'string') return text;
     if (text === kInvalid) throw new ERR_ENCODING_INVALID_ENCODED_DATA(this.#encoding, undefined);
-    throw new ERR_STRING_TOO_LONG(maxStringLength().toString(16));
+    throw new ERR_STRING_TOO_LONG(ops.op_os_buffer_max_string_length().toString(16));
   }
 
   [kInspect](depth, options) {

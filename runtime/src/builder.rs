@@ -70,6 +70,9 @@ impl Builder {
     /// # Errors
     /// When the event loop or V8 cannot be started.
     pub fn build(self) -> Result<Runtime, Error> {
+        if matches!(self.exit_mode, ExitMode::Process) {
+            rtjs_core::allocator::use_one_heap();
+        }
         Runtime::new(self)
     }
 }

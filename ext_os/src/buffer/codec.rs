@@ -5,17 +5,10 @@ use deno_core::v8::simdutf::{Base64Options, LastChunkHandling};
 
 const HEX_DIGITS: &[u8; 16] = b"0123456789abcdef";
 
-const fn hex_pairs() -> [[u8; 2]; 256] {
-    let mut table = [[0; 2]; 256];
-    let mut i = 0;
-    while i < 256 {
-        table[i] = [HEX_DIGITS[i >> 4], HEX_DIGITS[i & 15]];
-        i += 1;
-    }
-    table
+// Without a table, so that the compiler makes many at a time.
+fn hex_digit(nibble: u8) -> u8 {
+    nibble + if nibble < 10 { b'0' } else { b'a' - 10 }
 }
-
-static HEX_PAIRS: [[u8; 2]; 256] = hex_pairs();
 
 const INVALID: u8 = 0xff;
 
@@ -50,8 +43,8 @@ static BASE64_VALUES: [u8; 256] = base64_values();
 
 /// Writes `input` as lower-case hex digits, two a byte. `output` holds twice as many bytes as `input`.
 pub(crate) fn encode_hex(input: &[u8], output: &mut [u8]) {
-    for (pair, byte) in output.chunks_exact_mut(2).zip(input) {
-        pair.copy_from_slice(&HEX_PAIRS[*byte as usize]);
+    for (pair, byte) in output.as_chunks_mut::<2>().0.iter_mut().zip(input) {
+        *pair = [hex_digit(byte >> 4), hex_digit(byte & 15)];
     }
 }
 

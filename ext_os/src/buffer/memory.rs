@@ -61,6 +61,16 @@ pub(crate) fn aligned_units(bytes: &[u8]) -> Option<&[u16]> {
     (before.is_empty() && after.len() < 2).then_some(units)
 }
 
+/// [`aligned_units`] for writing.
+pub(crate) fn aligned_units_mut(bytes: &mut [u8]) -> Option<&mut [u16]> {
+    if cfg!(target_endian = "big") {
+        return None;
+    }
+    // SAFETY: any two bytes are a u16.
+    let (before, units, after) = unsafe { bytes.align_to_mut::<u16>() };
+    (before.is_empty() && after.len() < 2).then_some(units)
+}
+
 /// The bytes of an array buffer view for writing. See [`bytes`]; the caller must not hold another borrow of
 /// memory that the view may share ([`copy_between`] is for that).
 pub(crate) fn bytes_mut<'a>(value: v8::Local<'a, v8::Value>) -> Option<&'a mut [u8]> {

@@ -66,6 +66,7 @@ fn read_whole(target: &Target, flags: i32, as_utf8: bool) -> Outcome {
 }
 
 fn read_size(fd: i32, size: usize) -> Result<Vec<u8>, i32> {
+    rtjs_core::allocator::expect_block(size);
     let mut data = Vec::with_capacity(size);
     while data.len() < size {
         let room = size - data.len();

@@ -4,22 +4,20 @@
 
 const { codes: { ERR_MISSING_ARGS } } = require('internal/errors');
 
-const { op_os_buffer_atob: decode, op_os_buffer_btoa: encode } = ops;
-
 function invalidCharacter(message) {
   return new DOMException(message, 'InvalidCharacterError');
 }
 
 function btoa(input) {
   if (arguments.length === 0) throw new ERR_MISSING_ARGS('input');
-  const encoded = encode(`${input}`);
+  const encoded = ops.op_os_buffer_btoa(`${input}`);
   if (encoded === null) throw invalidCharacter('Invalid character');
   return encoded;
 }
 
 function atob(input) {
   if (arguments.length === 0) throw new ERR_MISSING_ARGS('input');
-  const decoded = decode(`${input}`);
+  const decoded = ops.op_os_buffer_atob(`${input}`);
   if (typeof decoded === 'string') return decoded;
   throw invalidCharacter(decoded === 0 ?
     'Invalid character' : 'The string to be decoded is not correctly encoded.');

@@ -13,15 +13,6 @@ const { FastBuffer } = require('internal/buffer/fast_buffer');
 const { getEncoding, utf8, latin1 } = require('internal/buffer/encodings');
 const { isArrayBufferView, isUint8Array } = require('internal/buffer/views');
 
-const {
-  op_os_buffer_compare: compareBytes,
-  op_os_buffer_compare_ranges: compareRanges,
-  op_os_buffer_copy: copyBytes,
-  op_os_buffer_fill_bytes: fillBytes,
-  op_os_buffer_fill_string: fillString,
-  op_os_buffer_swap: swapBytes,
-} = ops;
-
 const typedArrayFill = Function.prototype.call.bind(Uint8Array.prototype.fill);
 
 function requireBytes(value, name) {
@@ -32,12 +23,12 @@ function requireBytes(value, name) {
 function compareTwo(buf1, buf2) {
   requireBytes(buf1, 'buf1');
   requireBytes(buf2, 'buf2');
-  return buf1 === buf2 ? 0 : compareBytes(buf1, buf2);
+  return buf1 === buf2 ? 0 : ops.op_os_buffer_compare(buf1, buf2);
 }
 
 function compare(target, targetStart, targetEnd, sourceStart, sourceEnd) {
   requireBytes(target, 'target');
-  if (arguments.length === 1) return compareBytes(this, target);
+  if (arguments.length === 1) return ops.op_os_buffer_compare(this, target);
 
   if (targetStart === undefined) targetStart = 0;
   else validateInteger(targetStart, 'targetStart', 0);
@@ -50,14 +41,14 @@ function compare(target, targetStart, targetEnd, sourceStart, sourceEnd) {
 
   if (sourceStart >= sourceEnd) return targetStart >= targetEnd ? 0 : -1;
   if (targetStart >= targetEnd) return 1;
-  return compareRanges(this, target, sourceStart, sourceEnd, targetStart, targetEnd);
+  return ops.op_os_buffer_compare_ranges(this, target, sourceStart, sourceEnd, targetStart, targetEnd);
 }
 
 function equals(otherBuffer) {
   requireBytes(otherBuffer, 'otherBuffer');
   if (this === otherBuffer) return true;
   if (this.byteLength !== otherBuffer.byteLength) return false;
-  return this.byteLength === 0 || compareBytes(this, otherBuffer) === 0;
+  return this.byteLength === 0 || ops.op_os_buffer_compare(this, otherBuffer) === 0;
 }
 
 // What is no number, or too large to be an index, counts as 0.
@@ -96,7 +87,7 @@ function copy(target, targetStart, sourceStart, sourceEnd) {
     if (!isIndex(sourceEnd)) sourceEnd = toIndex(sourceEnd);
     if (sourceEnd < 0) throw new ERR_OUT_OF_RANGE('sourceEnd', '>= 0', sourceEnd);
   }
-  return copyBytes(this, target, targetStart, sourceStart, sourceEnd);
+  return ops.op_os_buffer_copy(this, target, targetStart, sourceStart, sourceEnd);
 }
 
 /** Fills [offset, end) of `buffer` with a number, a string or bytes, over and over. */
@@ -137,11 +128,11 @@ function fillRange(buffer, value, offset, end, encoding) {
   if (end > buffer.byteLength) throw new ERR_BUFFER_OUT_OF_BOUNDS();
 
   if (typeof value === 'string') {
-    if (!fillString(buffer, value, offset, end, known.code)) {
+    if (!ops.op_os_buffer_fill_string(buffer, value, offset, end, known.code)) {
       throw new ERR_INVALID_ARG_VALUE('value', value);
     }
   } else if (isUint8Array(value)) {
-    if (!fillBytes(buffer, value, offset, end)) throw new ERR_INVALID_ARG_VALUE('value', value);
+    if (!ops.op_os_buffer_fill_bytes(buffer, value, offset, end)) throw new ERR_INVALID_ARG_VALUE('value', value);
   } else {
     typedArrayFill(buffer, value === undefined ? 0 : value, offset, end);
   }
@@ -187,7 +178,7 @@ function swap(buffer, unit, bits) {
   const length = buffer.length;
   if (length % unit !== 0) throw new ERR_INVALID_BUFFER_SIZE(bits);
   if (length >= kSwapInJavaScript) {
-    swapBytes(buffer, unit);
+    ops.op_os_buffer_swap(buffer, unit);
     return buffer;
   }
   for (let start = 0; start < length; start += unit) {

@@ -9,12 +9,6 @@ const { FastBuffer } = require('internal/buffer/fast_buffer');
 const { getEncoding } = require('internal/buffer/encodings');
 const { isAnyArrayBuffer, isTypedArray, isUint8Array } = require('internal/buffer/views');
 
-const {
-  op_os_buffer_is_ascii: isAsciiBytes,
-  op_os_buffer_is_utf8: isUtf8Bytes,
-  op_os_buffer_transcode: transcodeBytes,
-} = ops;
-
 // ICU's numbers for what can go wrong.
 const U_ILLEGAL_ARGUMENT_ERROR = 1;
 const U_INVALID_CHAR_FOUND = 10;
@@ -36,11 +30,11 @@ function bytesOf(input) {
 }
 
 function isUtf8(input) {
-  return isUtf8Bytes(bytesOf(input));
+  return ops.op_os_buffer_is_utf8(bytesOf(input));
 }
 
 function isAscii(input) {
-  return isAsciiBytes(bytesOf(input));
+  return ops.op_os_buffer_is_ascii(bytesOf(input));
 }
 
 function transcode(source, fromEncoding, toEncoding) {
@@ -50,7 +44,7 @@ function transcode(source, fromEncoding, toEncoding) {
   const to = getEncoding(toEncoding);
   // Codes 0 to 3 are the charsets; base64 and hex are not.
   if (from !== undefined && to !== undefined && from.code <= 3 && to.code <= 3) {
-    const transcoded = transcodeBytes(source, from.code, to.code);
+    const transcoded = ops.op_os_buffer_transcode(source, from.code, to.code);
     if (transcoded === null) throw transcodeError('U_INVALID_CHAR_FOUND', U_INVALID_CHAR_FOUND);
     return new FastBuffer(transcoded);
   }

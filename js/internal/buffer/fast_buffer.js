@@ -11,8 +11,6 @@ class FastBuffer extends Uint8Array {
 
 const { markAsUntransferable } = require('internal/buffer/untransferable');
 
-const { op_os_buffer_alloc_unsafe: allocUnsafe } = ops;
-
 // Below this size clearing costs less than the call that avoids it.
 const kZeroedIsCheaper = 256;
 
@@ -26,16 +24,15 @@ let poolOffset = 0;
 /** Memory of its own for `size` bytes, whose contents are whatever was there. */
 function createUnsafe(size) {
   if (size <= kZeroedIsCheaper) return new FastBuffer(size);
-  const memory = allocUnsafe(size);
+  const memory = ops.op_os_buffer_alloc_unsafe(size);
   if (memory === null) throw new RangeError('Array buffer allocation failed');
   return new FastBuffer(memory);
 }
 
-// The pool is shared by unrelated Buffers, so nobody may transfer (detach) it. It is cleared, which
-// costs little when it is spread over all Buffers that it makes, and shows nobody old memory.
+// The pool is shared by unrelated Buffers, so nobody may transfer (detach) it.
 function createPool() {
   poolCapacity = owner.poolSize >>> 0;
-  pool = new ArrayBuffer(poolCapacity);
+  pool = createUnsafe(poolCapacity).buffer;
   markAsUntransferable(pool);
   poolView = new FastBuffer(pool);
   poolOffset = 0;

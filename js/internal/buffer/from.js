@@ -14,8 +14,6 @@ const { isAnyArrayBuffer, isTypedArray, isUint8Array } = require('internal/buffe
 
 const typedArraySet = Function.prototype.call.bind(Uint8Array.prototype.set);
 const typedArrayFill = Function.prototype.call.bind(Uint8Array.prototype.fill);
-const { op_os_buffer_copy: copyBytes } = ops;
-
 const kUnmeasured = 2048;
 
 function fromString(string, encoding) {
@@ -145,7 +143,7 @@ function concat(list, length) {
       typedArraySet(buffer, part, position);
       position += size;
     } else {
-      position += copyBytes(part, buffer, position, 0, size);
+      position += ops.op_os_buffer_copy(part, buffer, position, 0, size);
     }
   }
   // The memory was not cleared, and a `length` that was asked for may be more than there is.

@@ -4,8 +4,6 @@
 const { validateNumber } = require('internal/validators');
 const { hex } = require('internal/buffer/encodings');
 
-const { op_os_buffer_named_keys: namedKeys } = ops;
-
 let maxBytes = 50;
 
 // The contents as `68 69 ... 2 more bytes`.
@@ -21,7 +19,7 @@ function describeBytes(buffer) {
 
 // Properties that somebody added to the Buffer, printed by inspect's own rules without their braces.
 function describeExtras(buffer, context) {
-  const keys = namedKeys(buffer, !context.showHidden);
+  const keys = ops.op_os_buffer_named_keys(buffer, !context.showHidden);
   if (keys.length === 0) return '';
   const extras = { __proto__: null };
   for (const key of keys) extras[key] = buffer[key];

@@ -7,12 +7,6 @@ const { validateBuffer } = require('internal/validators');
 const { getEncoding, utf8, utf16le } = require('internal/buffer/encodings');
 const { isArrayBufferView, isUint8Array } = require('internal/buffer/views');
 
-const {
-  op_os_buffer_index_of_bytes: indexOfBytes,
-  op_os_buffer_index_of_number: indexOfNumber,
-  op_os_buffer_index_of_string: indexOfString,
-} = ops;
-
 function search(buffer, value, byteOffset, encoding, forward) {
   if (!isArrayBufferView(buffer)) validateBuffer(buffer);
 
@@ -27,15 +21,15 @@ function search(buffer, value, byteOffset, encoding, forward) {
     if (Number.isNaN(byteOffset)) byteOffset = forward ? 0 : buffer.byteLength;
   }
 
-  if (typeof value === 'number') return indexOfNumber(buffer, value & 0xff, byteOffset, forward);
+  if (typeof value === 'number') return ops.op_os_buffer_index_of_number(buffer, value & 0xff, byteOffset, forward);
 
   const known = encoding === undefined ? utf8 : getEncoding(encoding);
   if (typeof value === 'string') {
     if (known === undefined) throw new ERR_UNKNOWN_ENCODING(encoding);
-    return indexOfString(buffer, value, byteOffset, forward, known.code);
+    return ops.op_os_buffer_index_of_string(buffer, value, byteOffset, forward, known.code);
   }
   if (isUint8Array(value)) {
-    return indexOfBytes(buffer, value, byteOffset, forward, known === utf16le);
+    return ops.op_os_buffer_index_of_bytes(buffer, value, byteOffset, forward, known === utf16le);
   }
   throw new ERR_INVALID_ARG_TYPE('value', ['number', 'string', 'Buffer', 'Uint8Array'], value);
 }

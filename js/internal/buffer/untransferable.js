@@ -4,14 +4,12 @@
 
 const { isArrayBuffer } = core;
 
-const { op_os_buffer_protect: protect } = ops;
-
 const marked = new WeakSet();
 
 function markAsUntransferable(object) {
   if ((typeof object !== 'object' || object === null) && typeof object !== 'function') return;
   marked.add(object);
-  if (isArrayBuffer(object)) protect(object);
+  if (isArrayBuffer(object)) ops.op_os_buffer_protect(object);
 }
 
 function isMarkedAsUntransferable(object) {

@@ -116,9 +116,13 @@ function hasOwnBrand(value) {
     isRegExp(value) || isAnyArrayBuffer(value) || isBoxedPrimitive(value) || isError(value);
 }
 
-function enumerableSymbols(object) {
+function countOfEnumerable(object) {
+  let count = 0;
   const symbols = getOwnPropertySymbols(object);
-  return symbols.length === 0 ? symbols : symbols.filter((symbol) => isEnumerable(object, symbol));
+  for (let i = 0; i < symbols.length; i++) {
+    if (isEnumerable(object, symbols[i])) count++;
+  }
+  return count;
 }
 
 // Own properties, and the elements that `kind` says. `expectedKeys` are given
@@ -126,12 +130,14 @@ function enumerableSymbols(object) {
 function equalContents(actual, expected, mode, path, kind, actualKeys = keys(actual), expectedKeys = keys(expected)) {
   if (mode !== PARTIAL && actualKeys.length !== expectedKeys.length) return false;
   for (let i = 0; i < expectedKeys.length; i++) {
-    if (!isEnumerable(actual, expectedKeys[i])) return false;
+    // Mostly both have them in the same order, and asking is not cheap.
+    if (actualKeys[i] !== expectedKeys[i] && !isEnumerable(actual, expectedKeys[i])) return false;
   }
   let symbols;
   if (mode !== LOOSE && kind !== ARRAY && kind !== INDEXED) {
-    symbols = enumerableSymbols(expected);
-    if (mode !== PARTIAL && symbols.length !== enumerableSymbols(actual).length) return false;
+    symbols = getOwnPropertySymbols(expected);
+    if (symbols.length !== 0) symbols = symbols.filter((symbol) => isEnumerable(expected, symbol));
+    if (mode !== PARTIAL && symbols.length !== countOfEnumerable(actual)) return false;
     for (let i = 0; i < symbols.length; i++) {
       if (!isEnumerable(actual, symbols[i])) return false;
     }

@@ -2,8 +2,16 @@
 // The kinds of value that only V8 can tell apart, as numbers: one native call instead of a row of type checks.
 // The same numbers under the same names are in core/src/values.rs.
 
+const { getPrototypeOf, prototype } = Object;
+
+function kindOf(value) {
+  // Most are plain objects. Whatever else has been given their prototype Node takes for one too.
+  if (typeof value === 'object' && !core.isProxy(value) && getPrototypeOf(value) === prototype && !core.isArgumentsObject(value)) return 0;
+  return ops.op_core_value_kind(value);
+}
+
 module.exports = {
-  kindOf: ops.op_core_value_kind,
+  kindOf,
   kOther: 0,
   kArray: 1,
   kFunction: 2,

@@ -1,0 +1,38 @@
+//! The C library's allocator, for a process that moves large messages and files.
+
+/// Blocks from here on are large, in bytes.
+const LARGE: usize = 256 << 10;
+
+/// Tells the allocator, at the first large block, to keep the memory of such blocks for the next ones. By itself it gives their pages back to the
+/// system after each, and faulting them in again costs more than everything else that is done with a message or a file.
+pub fn expect_block(size: usize) {
+    if size >= LARGE {
+        keep_large_blocks();
+    }
+}
+
+#[cfg(target_env = "gnu")]
+fn keep_large_blocks() {
+    // The values that glibc itself goes up to when it sees such blocks come and go.
+    const MMAP_THRESHOLD: i32 = 32 << 20;
+    const TRIM_THRESHOLD: i32 = 2 * MMAP_THRESHOLD;
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    // SAFETY: mallopt takes numbers, and may be called at any time.
+    ONCE.call_once(|| unsafe {
+        libc::mallopt(libc::M_MMAP_THRESHOLD, MMAP_THRESHOLD);
+        libc::mallopt(libc::M_TRIM_THRESHOLD, TRIM_THRESHOLD);
+    });
+}
+
+#[cfg(not(target_env = "gnu"))]
+fn keep_large_blocks() {}
+
+/// Has all threads allocate from one heap, for a process that is a runtime and nothing else: what the threads of file system calls allocate is freed by the
+/// JavaScript thread, and heaps of their own would give every such block back to the system. To be called before there are threads.
+pub fn use_one_heap() {
+    #[cfg(target_env = "gnu")]
+    // SAFETY: mallopt takes numbers, and may be called at any time.
+    unsafe {
+        libc::mallopt(libc::M_ARENA_MAX, 1);
+    }
+}
