@@ -17,7 +17,6 @@ fn main() {
             rtjs_net::rtjs_net::init(),
             rtjs_cluster::rtjs_cluster::init(),
             rtjs_crypto::rtjs_crypto::init(),
-            rtjs_zlib::rtjs_zlib::init(),
             ops::rtjs_runtime::init(),
         ],
         ..Default::default()

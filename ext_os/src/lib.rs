@@ -1,4 +1,4 @@
-//! rtjs_os
+//! What a process has beside sockets and children: files, memory, text, time, its own facts, V8's tools, compression.
 
 mod buffer;
 mod encoding;
@@ -18,6 +18,7 @@ mod tty;
 mod url;
 mod v8_api;
 pub mod vm;
+mod zlib;
 
 pub use v8_api::heap::keep_flags_open;
 
@@ -193,6 +194,7 @@ deno_core::extension!(
         vm::script::op_os_vm_script_rejected,
         vm::script::op_os_vm_script_run,
         vm::script::op_os_vm_script_source_map_url,
+        zlib::op_os_zlib_crc32,
     ],
     objects = [
         fs::dir::DirHandle,
@@ -204,5 +206,6 @@ deno_core::extension!(
         v8_api::deserializer::ValueReader,
         v8_api::gc::GcWatch,
         v8_api::serializer::ValueWriter,
+        zlib::ZlibHandle,
     ],
 );

@@ -1,81 +1,77 @@
 'use strict';
+// zlib: the streams of internal/zlib, and for each a function that makes one, one that takes a whole buffer, and one that does so at once.
+// Zstandard is not there.
 
-// The public 'zlib' module: deflate, gzip and raw streams. Brotli and Zstandard are not there yet.
-
+const { Buffer } = require('buffer');
 const { absent } = require('internal/absent');
-const { validateUint32 } = require('internal/validators');
+const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
+const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
+const { validateFunction, validateUint32 } = require('internal/validators');
+const { processAll, processSync } = require('internal/zlib/stream');
 const { codes, constants } = require('internal/zlib/constants');
-const { ZlibBase } = require('internal/zlib/stream');
-const { bytesOf, makeAsync, makeSync } = require('internal/zlib/whole');
+const { Deflate, DeflateRaw, Gunzip, Gzip, Inflate, InflateRaw, Unzip } = require('internal/zlib/deflate');
+const { BrotliCompress, BrotliDecompress } = require('internal/zlib/brotli');
 
-let warned = false;
+const streams = {
+  Deflate, Inflate, Gzip, Gunzip, DeflateRaw, InflateRaw, Unzip, BrotliCompress, BrotliDecompress,
+};
 
-// Functions and not classes: they may be called without new, and on the objects of programs' own constructors.
-function makeClass(name, mode) {
-  const constructor = {
-    [name]: function(options) {
-      if (!(this instanceof constructor)) {
-        warnWithoutNew(name);
-        return new constructor(options);
-      }
-      ZlibBase.call(this, options, mode);
-    },
-  }[name];
-  Object.setPrototypeOf(constructor, ZlibBase);
-  constructor.prototype = Object.create(ZlibBase.prototype, {
-    constructor: { __proto__: null, value: constructor, writable: true, configurable: true },
-  });
-  return constructor;
-}
-
-function warnWithoutNew(name) {
-  if (warned) return;
-  warned = true;
-  process.emitWarning(
-    `Instantiating ${name} without the 'new' keyword has been deprecated.`, 'DeprecationWarning', 'DEP0184');
+function inputOf(value) {
+  if (typeof value === 'string') return Buffer.from(value);
+  if (isArrayBufferView(value)) {
+    return value instanceof Uint8Array ? value : new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  }
+  if (isAnyArrayBuffer(value)) return Buffer.from(value);
+  throw new ERR_INVALID_ARG_TYPE('buffer', ['string', 'Buffer', 'TypedArray', 'DataView', 'ArrayBuffer'], value);
 }
 
 function crc32(data, value = 0) {
-  if (typeof data !== 'string' && !ArrayBuffer.isView(data)) {
-    const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
+  if (typeof data !== 'string' && !isArrayBufferView(data)) {
     throw new ERR_INVALID_ARG_TYPE('data', ['Buffer', 'TypedArray', 'DataView', 'string'], data);
   }
   validateUint32(value, 'value');
-  const bytes = bytesOf(data);
-  return ops.op_zlib_crc32(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), value);
+  return ops.op_os_zlib_crc32(data, value);
 }
 
-const exported = { crc32, codes };
+module.exports = {
+  crc32,
+  ...streams,
+  ...absent('zlib', {
+    classes: ['ZstdCompress', 'ZstdDecompress'],
+    functions: [
+      'createZstdCompress', 'createZstdDecompress', 'zstdCompress', 'zstdCompressSync', 'zstdDecompress', 'zstdDecompressSync',
+    ],
+  }),
+};
 
-for (const [name, method, mode] of [
-  ['Deflate', 'deflate', constants.DEFLATE],
-  ['Inflate', 'inflate', constants.INFLATE],
-  ['Gzip', 'gzip', constants.GZIP],
-  ['Gunzip', 'gunzip', constants.GUNZIP],
-  ['DeflateRaw', 'deflateRaw', constants.DEFLATERAW],
-  ['InflateRaw', 'inflateRaw', constants.INFLATERAW],
-  ['Unzip', 'unzip', constants.UNZIP],
-]) {
-  const Stream = makeClass(name, mode);
-  const create = `create${name}`;
-  const sync = `${method}Sync`;
-  exported[name] = Stream;
-  exported[method] = makeAsync(Stream, method);
-  exported[sync] = makeSync(Stream, sync);
-  exported[create] = { [create]: (options) => new Stream(options) }[create];
+for (const [name, Stream] of Object.entries(streams)) {
+  const method = name[0].toLowerCase() + name.slice(1);
+  const functions = {
+    [`create${name}`](opts) {
+      return new Stream(opts);
+    },
+    [method](buffer, opts, callback) {
+      if (typeof opts === 'function') {
+        callback = opts;
+        opts = {};
+      }
+      validateFunction(callback, 'callback');
+      const input = inputOf(buffer);
+      processAll(new Stream(opts), input, callback);
+    },
+    [`${method}Sync`](buffer, opts) {
+      const input = inputOf(buffer);
+      const stream = new Stream(opts);
+      const made = processSync(stream, input, stream._finishFlushFlag);
+      return stream._info ? { buffer: made, engine: stream } : made;
+    },
+  };
+  for (const key of Object.keys(functions)) {
+    Object.defineProperty(module.exports, key, { __proto__: null, enumerable: true, value: functions[key] });
+  }
 }
 
-Object.assign(exported, absent('zlib', {
-  classes: ['BrotliCompress', 'BrotliDecompress', 'ZstdCompress', 'ZstdDecompress'],
-  functions: [
-    'brotliCompress', 'brotliCompressSync', 'brotliDecompress', 'brotliDecompressSync', 'createBrotliCompress', 'createBrotliDecompress',
-    'createZstdCompress', 'createZstdDecompress', 'zstdCompress', 'zstdCompressSync', 'zstdDecompress', 'zstdDecompressSync',
-  ],
-}));
-
-Object.defineProperties(exported, {
+Object.defineProperties(module.exports, {
   constants: { __proto__: null, enumerable: true, value: constants },
   codes: { __proto__: null, enumerable: true, value: codes },
 });
-
-module.exports = exported;

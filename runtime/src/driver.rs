@@ -67,7 +67,6 @@ impl Runtime {
             rtjs_net::rtjs_net::init(),
             rtjs_cluster::rtjs_cluster::init(),
             rtjs_crypto::rtjs_crypto::init(),
-            rtjs_zlib::rtjs_zlib::init(),
             ops::rtjs_runtime::init(),
         ];
         set_v8_flags();

@@ -1,14 +1,16 @@
 'use strict';
-
-// zlib.constants and zlib.codes.
+// zlib's and Brotli's numbers, by the names that `zlib.constants` has for them, and what zlib's statuses are called.
 
 const constants = {
+  __proto__: null,
+  // How much has to come out.
   Z_NO_FLUSH: 0,
   Z_PARTIAL_FLUSH: 1,
   Z_SYNC_FLUSH: 2,
   Z_FULL_FLUSH: 3,
   Z_FINISH: 4,
   Z_BLOCK: 5,
+  // zlib's statuses.
   Z_OK: 0,
   Z_STREAM_END: 1,
   Z_NEED_DICT: 2,
@@ -18,6 +20,7 @@ const constants = {
   Z_MEM_ERROR: -4,
   Z_BUF_ERROR: -5,
   Z_VERSION_ERROR: -6,
+  // Levels and strategies.
   Z_NO_COMPRESSION: 0,
   Z_BEST_SPEED: 1,
   Z_BEST_COMPRESSION: 9,
@@ -27,7 +30,7 @@ const constants = {
   Z_RLE: 3,
   Z_FIXED: 4,
   Z_DEFAULT_STRATEGY: 0,
-  ZLIB_VERNUM: 0x1321,
+  // What a stream does.
   DEFLATE: 1,
   INFLATE: 2,
   GZIP: 3,
@@ -37,8 +40,8 @@ const constants = {
   UNZIP: 7,
   BROTLI_DECODE: 8,
   BROTLI_ENCODE: 9,
-  ZSTD_COMPRESS: 10,
-  ZSTD_DECOMPRESS: 11,
+  // Bounds and defaults.
+  ZLIB_VERNUM: 4897,
   Z_MIN_WINDOWBITS: 8,
   Z_MAX_WINDOWBITS: 15,
   Z_DEFAULT_WINDOWBITS: 15,
@@ -51,6 +54,7 @@ const constants = {
   Z_MIN_LEVEL: -1,
   Z_MAX_LEVEL: 9,
   Z_DEFAULT_LEVEL: -1,
+  // Brotli.
   BROTLI_OPERATION_PROCESS: 0,
   BROTLI_OPERATION_FLUSH: 1,
   BROTLI_OPERATION_FINISH: 2,
@@ -77,35 +81,49 @@ const constants = {
   BROTLI_PARAM_LARGE_WINDOW: 6,
   BROTLI_PARAM_NPOSTFIX: 7,
   BROTLI_PARAM_NDIRECT: 8,
+  BROTLI_DECODER_RESULT_ERROR: 0,
+  BROTLI_DECODER_RESULT_SUCCESS: 1,
+  BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT: 2,
+  BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT: 3,
   BROTLI_DECODER_PARAM_DISABLE_RING_BUFFER_REALLOCATION: 0,
   BROTLI_DECODER_PARAM_LARGE_WINDOW: 1,
-  ZSTD_e_continue: 0,
-  ZSTD_e_flush: 1,
-  ZSTD_e_end: 2,
-  ZSTD_c_compressionLevel: 100,
-  ZSTD_c_windowLog: 101,
-  ZSTD_c_hashLog: 102,
-  ZSTD_c_chainLog: 103,
-  ZSTD_c_searchLog: 104,
-  ZSTD_c_minMatch: 105,
-  ZSTD_c_targetLength: 106,
-  ZSTD_c_strategy: 107,
-  ZSTD_c_contentSizeFlag: 200,
-  ZSTD_c_checksumFlag: 201,
-  ZSTD_d_windowLogMax: 100,
-  ZSTD_CLEVEL_DEFAULT: 3,
+  BROTLI_DECODER_NO_ERROR: 0,
+  BROTLI_DECODER_SUCCESS: 1,
+  BROTLI_DECODER_NEEDS_MORE_INPUT: 2,
+  BROTLI_DECODER_NEEDS_MORE_OUTPUT: 3,
+  BROTLI_DECODER_ERROR_FORMAT_EXUBERANT_NIBBLE: -1,
+  BROTLI_DECODER_ERROR_FORMAT_RESERVED: -2,
+  BROTLI_DECODER_ERROR_FORMAT_EXUBERANT_META_NIBBLE: -3,
+  BROTLI_DECODER_ERROR_FORMAT_SIMPLE_HUFFMAN_ALPHABET: -4,
+  BROTLI_DECODER_ERROR_FORMAT_SIMPLE_HUFFMAN_SAME: -5,
+  BROTLI_DECODER_ERROR_FORMAT_CL_SPACE: -6,
+  BROTLI_DECODER_ERROR_FORMAT_HUFFMAN_SPACE: -7,
+  BROTLI_DECODER_ERROR_FORMAT_CONTEXT_MAP_REPEAT: -8,
+  BROTLI_DECODER_ERROR_FORMAT_BLOCK_LENGTH_1: -9,
+  BROTLI_DECODER_ERROR_FORMAT_BLOCK_LENGTH_2: -10,
+  BROTLI_DECODER_ERROR_FORMAT_TRANSFORM: -11,
+  BROTLI_DECODER_ERROR_FORMAT_DICTIONARY: -12,
+  BROTLI_DECODER_ERROR_FORMAT_WINDOW_BITS: -13,
+  BROTLI_DECODER_ERROR_FORMAT_PADDING_1: -14,
+  BROTLI_DECODER_ERROR_FORMAT_PADDING_2: -15,
+  BROTLI_DECODER_ERROR_FORMAT_DISTANCE: -16,
+  BROTLI_DECODER_ERROR_DICTIONARY_NOT_SET: -19,
+  BROTLI_DECODER_ERROR_INVALID_ARGUMENTS: -20,
+  BROTLI_DECODER_ERROR_ALLOC_CONTEXT_MODES: -21,
+  BROTLI_DECODER_ERROR_ALLOC_TREE_GROUPS: -22,
+  BROTLI_DECODER_ERROR_ALLOC_CONTEXT_MAP: -25,
+  BROTLI_DECODER_ERROR_ALLOC_RING_BUFFER_1: -26,
+  BROTLI_DECODER_ERROR_ALLOC_RING_BUFFER_2: -27,
+  BROTLI_DECODER_ERROR_ALLOC_BLOCK_TYPE_TREES: -30,
+  BROTLI_DECODER_ERROR_UNREACHABLE: -31,
 };
-for (const name of Object.keys(constants)) {
-  Object.defineProperty(constants, name, { __proto__: null, writable: false, configurable: false });
-}
 
-const codes = {};
+const codes = { __proto__: null };
 for (const name of [
   'Z_OK', 'Z_STREAM_END', 'Z_NEED_DICT', 'Z_ERRNO', 'Z_STREAM_ERROR', 'Z_DATA_ERROR', 'Z_MEM_ERROR', 'Z_BUF_ERROR', 'Z_VERSION_ERROR',
 ]) {
   codes[name] = constants[name];
   codes[constants[name]] = name;
 }
-Object.freeze(codes);
 
-module.exports = { codes, constants };
+module.exports = { codes: Object.freeze(codes), constants: Object.freeze(constants) };

@@ -1,252 +1,312 @@
 'use strict';
+// What all of zlib's streams have in common: a Transform whose pieces go through a native handle (ext_os/src/zlib), on the pool or at once. Each
+// kind opens its handle in deflate.js or brotli.js.
 
-// The streams of zlib: Transforms over a native stream. The work of a chunk is
-// done in a turn of the loop of its own, and as much of it as its reader takes.
-
-const { Buffer } = require('buffer');
-const {
-  codes: { ERR_BUFFER_TOO_LARGE, ERR_TRAILING_JUNK_AFTER_STREAM_END },
-  genericNodeError,
-} = require('internal/errors');
 const { Transform, finished } = require('stream');
-const { codes, constants } = require('internal/zlib/constants');
-const { checkLevel, checkStrategy, readOptions } = require('internal/zlib/options');
-
+const { Buffer, kMaxLength } = require('buffer');
+const { nextTick } = require('internal/process/task_queues');
 const {
-  Z_BUF_ERROR, Z_FINISH, Z_FULL_FLUSH, Z_NEED_DICT, Z_OK, Z_STREAM_END, Z_SYNC_FLUSH,
-} = constants;
+  codes: { ERR_BUFFER_TOO_LARGE, ERR_OUT_OF_RANGE, ERR_TRAILING_JUNK_AFTER_STREAM_END, ERR_ZLIB_INITIALIZATION_FAILED },
+} = require('internal/errors');
+const { validateBoolean } = require('internal/validators');
+const { validateFiniteNumber } = require('internal/zlib/options');
+const { constants: { Z_DEFAULT_CHUNK, Z_MIN_CHUNK } } = require('internal/zlib/constants');
 
-// On an empty chunk that flush() writes: how to flush.
-const kFlush = Symbol('kFlush');
+const kFlushFlag = Symbol('kFlushFlag');
+const kError = Symbol('kError');
+const kState = Symbol('kState');
 
-function zlibError(message, code) {
-  return genericNodeError(message, { errno: code, code: codes[code] });
-}
-
-// What a code that zlib returned means, or null when all is well.
-function errorOf(handle, code, flush, outputLeft) {
-  switch (code) {
-    case Z_OK:
-    case Z_STREAM_END:
-      return null;
-    case Z_BUF_ERROR:
-      // Room and no more input is no error, unless this should have been the end.
-      return outputLeft !== 0 && flush === Z_FINISH ? zlibError('unexpected end of file', Z_BUF_ERROR) : null;
-    case Z_NEED_DICT:
-      return zlibError(handle.hasDictionary() ? 'Bad dictionary' : 'Missing dictionary', code);
-    default:
-      return zlibError(handle.message() || 'Zlib error', code);
+// The piece that is under way, and where its output goes.
+class Work {
+  constructor() {
+    this.output = null;
+    this.offset = 0;
+    this.input = null;
+    this.flush = 0;
+    this.done = null;
   }
 }
 
-// A function, which the constructors of programs call on their own objects.
-function ZlibBase(options, mode) {
-  const settings = readOptions(options, mode);
-  Transform.call(this, { autoDestroy: true, ...options });
+// `flushes` are the numbers { flush, finish, full } that stand for no flush, the end, and a full one; `order` says which of two goes further.
+function ZlibBase(opts, mode, handle, flushes) {
+  let chunkSize = Z_DEFAULT_CHUNK;
+  let maxOutputLength = kMaxLength;
+  let { flush, finish } = flushes;
+  if (opts) {
+    chunkSize = opts.chunkSize;
+    if (!validateFiniteNumber(chunkSize, 'options.chunkSize')) chunkSize = Z_DEFAULT_CHUNK;
+    else if (chunkSize < Z_MIN_CHUNK) throw new ERR_OUT_OF_RANGE('options.chunkSize', `>= ${Z_MIN_CHUNK}`, chunkSize);
+    flush = within(opts.flush, 'options.flush', flushes, flush);
+    finish = within(opts.finishFlush, 'options.finishFlush', flushes, finish);
+    maxOutputLength = opts.maxOutputLength;
+    if (!validateFiniteNumber(maxOutputLength, 'options.maxOutputLength')) maxOutputLength = kMaxLength;
+    else if (maxOutputLength < 1 || maxOutputLength > kMaxLength) {
+      throw new ERR_OUT_OF_RANGE('options.maxOutputLength', `>= 1 and <= ${kMaxLength}`, maxOutputLength);
+    }
+    if (opts.rejectGarbageAfterEnd !== undefined) validateBoolean(opts.rejectGarbageAfterEnd, 'options.rejectGarbageAfterEnd');
+    // Bytes go in and out, whatever was asked for.
+    if (opts.encoding || opts.objectMode || opts.writableObjectMode) {
+      opts = { ...opts, encoding: null, objectMode: false, writableObjectMode: false };
+    }
+  }
+  Transform.call(this, { autoDestroy: true, ...opts });
+  this[kError] = null;
+  this[kState] = new Work();
   this.bytesWritten = 0;
+  this._handle = handle;
   this._mode = mode;
-  this._settings = settings;
-  this._level = settings.level;
-  this._strategy = settings.strategy;
-  this._chunkSize = settings.chunkSize;
-  this._defaultFlushFlag = settings.flush;
-  this._finishFlushFlag = settings.finishFlush;
-  this._defaultFullFlushFlag = Z_FULL_FLUSH;
-  this._info = settings.info;
-  this._maxOutputLength = settings.maxOutputLength;
-  this._rejectGarbageAfterEnd = settings.rejectGarbageAfterEnd;
-  this._handle = new ops.ZlibHandle(
-    mode, settings.level, settings.windowBits, settings.memLevel, settings.strategy, settings.dictionary ?? null);
-  this._outBuffer = Buffer.allocUnsafe(this._chunkSize);
-  this._outOffset = 0;
-  this._left = new Uint32Array(2);
+  this._chunkSize = chunkSize;
+  this._defaultFlushFlag = flush;
+  this._finishFlushFlag = finish;
+  this._defaultFullFlushFlag = flushes.full;
+  this._flushOrder = flushes.order;
+  this._maxOutputLength = maxOutputLength;
+  this._rejectGarbageAfterEnd = opts?.rejectGarbageAfterEnd === true;
+  this._info = Boolean(opts?.info);
+}
+Object.setPrototypeOf(ZlibBase.prototype, Transform.prototype);
+Object.setPrototypeOf(ZlibBase, Transform);
+
+function within(value, name, flushes, otherwise) {
+  if (!validateFiniteNumber(value, name)) return otherwise;
+  if (value < 0 || value > flushes.largest) throw new ERR_OUT_OF_RANGE(name, `>= 0 and <= ${flushes.largest}`, value);
+  return value;
 }
 
-const methods = {
+Object.defineProperty(ZlibBase.prototype, '_closed', {
   __proto__: null,
-
-  get _closed() {
+  configurable: true,
+  enumerable: true,
+  get() {
     return this._handle === null;
   },
-
-  // One call of zlib. Returns what it gave, or null; an error is thrown.
-  _step(job) {
-    if (this._outOffset >= this._chunkSize) {
-      this._outBuffer = Buffer.allocUnsafe(this._chunkSize);
-      this._outOffset = 0;
-    }
-    const start = this._outOffset;
-    const code = this._handle.write(
-      job.flush, job.input, start === 0 ? this._outBuffer : this._outBuffer.subarray(start), this._left);
-    const [outputLeft, inputLeft] = this._left;
-    const error = errorOf(this._handle, code, job.flush, outputLeft);
-    if (error !== null) throw error;
-    this.bytesWritten += job.input.byteLength - inputLeft;
-    job.input = job.input.subarray(job.input.byteLength - inputLeft);
-    job.isFull = outputLeft === 0;
-    const end = this._chunkSize - outputLeft;
-    if (end === start) return null;
-    this._outOffset = end;
-    return this._outBuffer.subarray(start, end);
-  },
-
-  // Whether input is left that belongs to nothing.
-  _hasGarbage(job) {
-    if (job.input.byteLength === 0) return false;
-    if (this._rejectGarbageAfterEnd) throw new ERR_TRAILING_JUNK_AFTER_STREAM_END();
-    return true;
-  },
-
-  _transform(chunk, encoding, callback) {
-    let flush = this._defaultFlushFlag;
-    if (chunk[kFlush] !== undefined) {
-      flush = chunk[kFlush];
-    } else if (this.writableEnded && this.writableLength === chunk.byteLength) {
-      flush = mostOf(flush, this._finishFlushFlag);
-    }
-    const input = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    setImmediate(run, { stream: this, input, flush, isFull: false, callback });
-  },
-
-  _flush(callback) {
-    this._transform(Buffer.alloc(0), '', callback);
-  },
-
-  _final(callback) {
-    callback();
-  },
-
-  _processChunk(chunk, flush, callback) {
-    if (typeof callback !== 'function') return processSync(this, chunk, flush);
-    setImmediate(run, { stream: this, input: chunk, flush, isFull: false, callback });
-    return undefined;
-  },
-
-  flush(kind, callback) {
-    if (typeof kind === 'function' || (kind === undefined && !callback)) {
-      callback = kind;
-      kind = this._defaultFullFlushFlag;
-    }
-    if (this.writableFinished) {
-      if (callback) process.nextTick(callback);
-    } else if (this.writableEnded) {
-      if (callback) this.once('end', callback);
-    } else {
-      const mark = Buffer.alloc(0);
-      mark[kFlush] = kind;
-      this.write(mark, '', callback);
-    }
-  },
-
-  params(level, strategy, callback) {
-    level = checkLevel(level) ?? this._level;
-    strategy = checkStrategy(strategy) ?? this._strategy;
-    if (this._level === level && this._strategy === strategy) {
-      process.nextTick(callback);
-      return;
-    }
-    this.flush(Z_SYNC_FLUSH, (...args) => {
-      if (this._handle === null) return;
-      this._handle.params(level, strategy);
-      this._level = level;
-      this._strategy = strategy;
-      callback?.(...args);
-    });
-  },
-
-  reset() {
-    if (this._handle === null) require('assert')(this._handle !== null, 'zlib binding closed');
-    this._handle.reset();
-  },
-
-  close(callback) {
-    if (callback) finished(this, callback);
-    this.destroy();
-  },
-
-  _destroy(error, callback) {
-    this._handle?.close();
-    this._handle = null;
-    callback(error);
-  },
-};
-
-Object.setPrototypeOf(ZlibBase, Transform);
-ZlibBase.prototype = Object.create(Transform.prototype, {
-  constructor: { __proto__: null, value: ZlibBase, writable: true, configurable: true },
 });
-for (const name of Object.keys(methods)) {
-  Object.defineProperty(ZlibBase.prototype, name, {
-    __proto__: null,
-    ...Object.getOwnPropertyDescriptor(methods, name),
-    enumerable: true,
-  });
+
+// The error of what a handle has failed at.
+function errorOf(handle) {
+  const [message, code, errno] = handle.failure();
+  const error = new Error(message);
+  error.errno = errno;
+  error.code = code;
+  return error;
 }
 
-// The flush that does more.
-const order = [constants.Z_NO_FLUSH, constants.Z_BLOCK, constants.Z_PARTIAL_FLUSH, Z_SYNC_FLUSH, Z_FULL_FLUSH, Z_FINISH];
+// For the kinds: what cannot be opened is no stream.
+function opened(handle, succeeded) {
+  if (succeeded) return;
+  const [, code] = handle.failure();
+  const error = new ERR_ZLIB_INITIALIZATION_FAILED();
+  if (code !== undefined && code.startsWith('ERR_BROTLI')) error.cause = errorOf(handle);
+  throw error;
+}
 
-function mostOf(a, b) {
+ZlibBase.prototype.reset = function() {
+  if (this._handle === null) throw new TypeError('zlib binding closed');
+  if (!this._handle.reset()) throw errorOf(this._handle);
+};
+
+ZlibBase.prototype._flush = function(callback) {
+  this._transform(Buffer.alloc(0), '', callback);
+};
+
+ZlibBase.prototype._final = function(callback) {
+  callback();
+};
+
+ZlibBase.prototype.flush = function(kind, callback) {
+  if (typeof kind === 'function' || (kind === undefined && !callback)) {
+    callback = kind;
+    kind = this._defaultFullFlushFlag;
+  }
+  if (this.writableFinished) {
+    if (callback) nextTick(callback);
+  } else if (this.writableEnded) {
+    if (callback) this.once('end', callback);
+  } else {
+    const marker = Buffer.alloc(0);
+    marker[kFlushFlag] = kind;
+    this.write(marker, '', callback);
+  }
+};
+
+ZlibBase.prototype.close = function(callback) {
+  if (callback) finished(this, callback);
+  this.destroy();
+};
+
+ZlibBase.prototype._destroy = function(err, callback) {
+  closeHandle(this);
+  callback(err);
+};
+
+function closeHandle(stream) {
+  const handle = stream._handle;
+  stream._handle = null;
+  handle?.close();
+}
+
+ZlibBase.prototype._transform = function(chunk, encoding, callback) {
+  let flush = this._defaultFlushFlag;
+  if (typeof chunk[kFlushFlag] === 'number') {
+    flush = chunk[kFlushFlag];
+  } else if (this.writableEnded && this.writableLength === chunk.byteLength) {
+    // The last piece: finish with it.
+    flush = further(this._flushOrder, flush, this._finishFlushFlag);
+  }
+  if (this._handle === null) {
+    nextTick(callback);
+    return;
+  }
+  const state = this[kState];
+  state.input = chunk;
+  state.flush = flush;
+  state.done = callback;
+  step(this);
+};
+
+function further(order, a, b) {
   return order.indexOf(a) > order.indexOf(b) ? a : b;
 }
 
-// A chunk's work, until it is done or its reader has enough for now.
-function run(job) {
-  const { stream, callback } = job;
-  for (;;) {
-    if (stream._handle === null) {
-      callback();
-      return;
-    }
-    let wantsMore = true;
-    try {
-      const output = stream._step(job);
-      if (output !== null) wantsMore = stream.push(output);
-      // Somebody who read it may have closed the stream.
-      if (stream.destroyed) {
-        callback();
-        return;
-      }
-      if (!job.isFull) {
-        if (stream._hasGarbage(job)) stream.push(null);
-        callback();
-        return;
-      }
-    } catch (error) {
-      stream._handle.close();
-      stream._handle = null;
-      stream.destroy(error);
-      return;
-    }
-    if (!wantsMore) {
-      stream._read = () => {
-        delete stream._read;
-        run(job);
-      };
-      return;
-    }
+function room(stream) {
+  const state = stream[kState];
+  if (state.output === null || state.offset >= state.output.length) {
+    state.output = Buffer.allocUnsafeSlow(stream._chunkSize);
+    state.offset = 0;
   }
+  return state.output;
 }
 
-// All of `input` at once.
+function step(stream) {
+  const { input, flush } = stream[kState];
+  stream._handle.write(flush, input, room(stream), stream[kState].offset, afterStep, stream);
+}
+
+// `this` is the stream: `left` bytes of the input were not taken, `space` bytes of the output not filled.
+function afterStep(left, space) {
+  const state = this[kState];
+  if (this.destroyed) {
+    state.done?.();
+    return;
+  }
+  const failure = this._handle.failure();
+  const { input, output } = state;
+  const end = output.length - space;
+  this.bytesWritten += input.byteLength - left;
+  const full = space === 0;
+  let reading = true;
+  if (end > state.offset) {
+    const piece = output.subarray(state.offset, end);
+    state.offset = end;
+    reading = this.push(piece);
+  }
+  if (failure !== undefined) {
+    fail(this, errorOf(this._handle));
+    return;
+  }
+  if (this.destroyed || this._handle === null) return;
+  if (full) {
+    // There may be more to come, of what is left of the input or of what was taken already.
+    state.input = left > 0 ? input.subarray(input.byteLength - left) : input.subarray(input.byteLength);
+    if (reading) {
+      step(this);
+    } else {
+      // Nobody reads at the moment: go on when somebody does.
+      const read = this._read;
+      this._read = function() {
+        this._read = read;
+        if (this._handle !== null) step(this);
+      };
+    }
+    return;
+  }
+  if (left > 0) {
+    // There was room, but no interest: the compressed stream has ended before its container.
+    if (this._rejectGarbageAfterEnd) {
+      fail(this, new ERR_TRAILING_JUNK_AFTER_STREAM_END());
+      return;
+    }
+    this.push(null);
+  }
+  const { done } = state;
+  state.input = null;
+  state.done = null;
+  done();
+}
+
+function fail(stream, error) {
+  stream[kError] = error;
+  stream.destroy(error);
+}
+
+// What older programs call: a piece at once, or for a callback.
+ZlibBase.prototype._processChunk = function(chunk, flush, callback) {
+  if (typeof callback !== 'function') return processSync(this, chunk, flush);
+  const state = this[kState];
+  state.input = chunk;
+  state.flush = flush;
+  state.done = callback;
+  step(this);
+};
+
+// All of one buffer at once.
 function processSync(stream, input, flush) {
-  const job = { stream, input: new Uint8Array(input.buffer, input.byteOffset, input.byteLength), flush, isFull: false };
-  const parts = [];
+  const handle = stream._handle;
+  const left = new Uint32Array(2);
+  const pieces = [];
   let length = 0;
-  do {
-    const output = stream._step(job);
-    if (output !== null) {
-      parts.push(output);
-      length += output.byteLength;
+  let rest = input;
+  let failed = false;
+  for (;;) {
+    const output = Buffer.allocUnsafe(stream._chunkSize);
+    failed = !handle.writeSync(flush, rest, output, left);
+    const made = output.length - left[1];
+    stream.bytesWritten += rest.byteLength - left[0];
+    if (made > 0) {
+      pieces.push(output.subarray(0, made));
+      length += made;
       if (length > stream._maxOutputLength) {
-        stream._destroy(null, () => {});
+        closeHandle(stream);
         throw new ERR_BUFFER_TOO_LARGE(stream._maxOutputLength);
       }
     }
-  } while (job.isFull);
-  stream._hasGarbage(job);
-  stream._destroy(null, () => {});
-  return parts.length === 1 ? parts[0] : Buffer.concat(parts, length);
+    rest = left[0] > 0 ? rest.subarray(rest.byteLength - left[0]) : rest.subarray(rest.byteLength);
+    if (failed || left[1] !== 0) break;
+  }
+  if (failed) {
+    const error = errorOf(handle);
+    closeHandle(stream);
+    throw error;
+  }
+  closeHandle(stream);
+  if (left[0] > 0 && stream._rejectGarbageAfterEnd) throw new ERR_TRAILING_JUNK_AFTER_STREAM_END();
+  return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces, length);
 }
 
-module.exports = { ZlibBase, processSync };
+// All of one buffer, for a callback.
+function processAll(stream, input, callback) {
+  const pieces = [];
+  let length = 0;
+  stream.on('data', (piece) => {
+    pieces.push(piece);
+    length += piece.length;
+    if (length > stream._maxOutputLength) stream.destroy(new ERR_BUFFER_TOO_LARGE(stream._maxOutputLength));
+  });
+  stream.on('error', (error) => callback(error));
+  stream.on('end', () => {
+    const buffer = pieces.length === 1 ? pieces[0] : Buffer.concat(pieces, length);
+    callback(null, stream._info ? { buffer, engine: stream } : buffer);
+    stream.close();
+  });
+  stream.end(input);
+}
+
+let warned = false;
+
+function warnWithoutNew(name) {
+  if (warned) return;
+  warned = true;
+  process.emitWarning(`Instantiating ${name} without the 'new' keyword has been deprecated.`, 'DeprecationWarning', 'DEP0184');
+}
+
+module.exports = { ZlibBase, errorOf, opened, processAll, processSync, warnWithoutNew };

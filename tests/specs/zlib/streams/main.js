@@ -1,41 +1,31 @@
-'use strict';
-// Streams pass back-pressure on, flush, change their parameters, and are web streams as well.
-const { pipeline, Readable } = require('stream');
+// Streams: flushed pieces arrive, members of an archive follow each other, a slow reader holds the rest back.
 const zlib = require('zlib');
+const { Readable } = require('stream');
+const { pipeline } = require('stream/promises');
 
-const parts = Array.from({ length: 40 }, (_, i) => Buffer.alloc(50_000, `part ${i} `));
-let length = 0;
-async function count(source) {
-  for await (const chunk of source) length += chunk.length;
-}
+(async () => {
+  const gzip = zlib.createGzip();
+  const gunzip = gzip.pipe(zlib.createGunzip());
+  gzip.write('first');
+  gzip.flush();
+  const [piece] = await require('events').once(gunzip, 'data');
+  console.log(piece.toString());
+  gzip.end();
 
-pipeline(Readable.from(parts), zlib.createGzip(), zlib.createGunzip(), count, (err) => {
-  console.log('pipeline', err, length);
-  flushing();
-});
+  const archive = Buffer.concat([zlib.gzipSync('one '), zlib.gzipSync('two'), Buffer.alloc(20)]);
+  console.log(zlib.gunzipSync(archive).toString());
 
-function flushing() {
-  const deflate = zlib.createDeflate();
-  const inflate = zlib.createInflate();
-  deflate.pipe(inflate);
-  inflate.setEncoding('utf8');
-  inflate.once('data', (text) => {
-    console.log('flushed', text);
-    deflate.params(0, zlib.constants.Z_DEFAULT_STRATEGY, () => {
-      inflate.once('data', (rest) => console.log('end', rest, deflate.bytesWritten));
-      inflate.once('end', web);
-      deflate.end(' and after');
-    });
+  const bomb = zlib.gzipSync(Buffer.alloc(10 << 20));
+  const slow = zlib.createGunzip();
+  slow.end(bomb);
+  slow.once('readable', () => setImmediate(() => {
+    console.log('held back:', slow.readableLength <= 2 * 16384);
+    slow.destroy();
+  }));
+
+  let length = 0;
+  await pipeline(Readable.from([bomb.subarray(0, 7), bomb.subarray(7)]), zlib.createUnzip(), async (source) => {
+    for await (const chunk of source) length += chunk.length;
   });
-  deflate.write('before');
-  deflate.flush();
-}
-
-async function web() {
-  const stream = new Blob(['web '.repeat(3)]).stream();
-  const there = stream.pipeThrough(new CompressionStream('gzip'));
-  const back = there.pipeThrough(new DecompressionStream('gzip'));
-  let text = '';
-  for await (const chunk of back.pipeThrough(new TextDecoderStream())) text += chunk;
-  console.log(text);
-}
+  console.log(length);
+})();
