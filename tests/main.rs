@@ -2,20 +2,26 @@
 //!
 //! - `specs.rs`: each folder of `tests/specs/<module>/<behaviour>`;
 //! - `article.rs`: the articles' samples, where their folder is present;
-//! - `faults.rs`: processes that die, ports that are taken;
+//! - `faults.rs`: processes that die, ports that are taken; `chaos.rs`: many that die, under load;
+//! - `hostile.rs`: workers that write nonsense to their channel;
 //! - `interop.rs`: with the machine's `node`, where there is one.
 
 mod article;
+mod chaos;
 mod faults;
+mod hostile;
 mod interop;
 mod specs;
 mod support;
 
 fn main() {
+    hostile::child();
     let arguments = libtest_mimic::Arguments::from_args();
     let mut trials = specs::trials();
     trials.extend(article::trials());
     trials.extend(faults::trials());
+    trials.extend(chaos::trials());
+    trials.extend(hostile::trials());
     trials.extend(interop::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }

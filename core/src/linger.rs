@@ -19,10 +19,15 @@ thread_local! {
     static EXPECTED: Cell<Option<RawFd>> = const { Cell::new(None) };
     static VAIN: Cell<u32> = const { Cell::new(0) };
     static PAUSED: Cell<u32> = const { Cell::new(0) };
+    static PROCESSORS: usize = std::thread::available_parallelism().map_or(1, usize::from);
 }
 
 /// Says that `fd` will probably be readable in a moment. It is forgotten when the loop wakes up.
 pub fn expect(fd: RawFd) {
+    // Whoever is to answer needs a processor of its own.
+    if PROCESSORS.with(|p| *p) < 2 {
+        return;
+    }
     match PAUSED.get() {
         0 => EXPECTED.set(Some(fd)),
         paused => PAUSED.set(paused - 1),
@@ -41,8 +46,8 @@ pub fn before_sleep() {
         if Instant::now() >= end {
             break;
         }
-        // Where the other side has no processor of its own, it gets this one.
-        std::thread::yield_now();
+        // Not yielding: on a busy machine that would leave the processor to somebody else for a whole time slice.
+        std::hint::spin_loop();
     }
     let vain = VAIN.get() + 1;
     VAIN.set(vain % PATIENCE);

@@ -327,8 +327,8 @@ impl ChannelCore {
         let io = self.io.borrow();
         let Some(io) = io.as_ref() else { return Ok(()) };
         let mut outbox = self.outbox.borrow_mut();
-        while let Some((bytes, fds)) = outbox.next_write() {
-            match channel_io::send(io.get_ref().as_fd(), bytes, fds) {
+        while let Some(write) = outbox.next_write() {
+            match channel_io::send(io.get_ref().as_fd(), write.pieces(), write.fds()) {
                 Ok(count) => {
                     *completed += outbox.wrote(count);
                     self.sent.set(true);

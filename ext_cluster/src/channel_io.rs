@@ -1,6 +1,6 @@
 //! Bytes and descriptors over an AF_UNIX socket: recvmsg and sendmsg. All `unsafe` of the channel's I/O is here.
 
-use std::io;
+use std::io::{self, IoSlice};
 use std::mem::MaybeUninit;
 use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
 
@@ -53,9 +53,9 @@ pub(crate) fn receive(socket: BorrowedFd<'_>, buffer: &mut [u8], fds: &mut Vec<O
 ///
 /// # Errors
 /// `EINVAL` for more than [`MAX_FDS`] descriptors; what sendmsg says.
-pub(crate) fn send(socket: BorrowedFd<'_>, bytes: &[u8], fds: &[impl AsRawFd]) -> io::Result<usize> {
+pub(crate) fn send(socket: BorrowedFd<'_>, pieces: &[IoSlice<'_>], fds: &[impl AsRawFd]) -> io::Result<usize> {
     let flags = libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT;
-    if fds.is_empty() {
+    if let ([bytes], []) = (pieces, fds) {
         // SAFETY: the pointer and length are those of a live slice.
         let count = unsafe { libc::send(socket.as_raw_fd(), bytes.as_ptr().cast(), bytes.len(), flags) };
         return usize::try_from(count).map_err(|_| io::Error::last_os_error());
@@ -64,26 +64,24 @@ pub(crate) fn send(socket: BorrowedFd<'_>, bytes: &[u8], fds: &[impl AsRawFd]) -
         return Err(io::Error::from_raw_os_error(libc::EINVAL));
     }
     let mut control = Control([MaybeUninit::zeroed(); CONTROL_BYTES]);
-    let mut part = libc::iovec {
-        iov_base: bytes.as_ptr().cast_mut().cast(),
-        iov_len: bytes.len(),
-    };
     let payload = (fds.len() * size_of::<RawFd>()) as u32;
-    // SAFETY: `control` has room for MAX_FDS descriptors and their header; the macros and writes stay within `msg_controllen`. sendmsg only
-    // reads what `message` points to.
+    // SAFETY: an IoSlice has the layout of an iovec, and sendmsg only reads what `message` points to. `control` has room for MAX_FDS descriptors
+    // and their header; the macros and writes stay within `msg_controllen`.
     let count = unsafe {
         let mut message: libc::msghdr = std::mem::zeroed();
-        message.msg_iov = &raw mut part;
-        message.msg_iovlen = 1;
-        message.msg_control = (&raw mut control).cast();
-        message.msg_controllen = libc::CMSG_SPACE(payload) as usize;
-        let header = libc::CMSG_FIRSTHDR(&raw const message);
-        (*header).cmsg_level = libc::SOL_SOCKET;
-        (*header).cmsg_type = libc::SCM_RIGHTS;
-        (*header).cmsg_len = libc::CMSG_LEN(payload) as usize;
-        let numbers = libc::CMSG_DATA(header).cast::<RawFd>();
-        for (index, fd) in fds.iter().enumerate() {
-            numbers.add(index).write_unaligned(fd.as_raw_fd());
+        message.msg_iov = pieces.as_ptr().cast_mut().cast();
+        message.msg_iovlen = pieces.len();
+        if !fds.is_empty() {
+            message.msg_control = (&raw mut control).cast();
+            message.msg_controllen = libc::CMSG_SPACE(payload) as usize;
+            let header = libc::CMSG_FIRSTHDR(&raw const message);
+            (*header).cmsg_level = libc::SOL_SOCKET;
+            (*header).cmsg_type = libc::SCM_RIGHTS;
+            (*header).cmsg_len = libc::CMSG_LEN(payload) as usize;
+            let numbers = libc::CMSG_DATA(header).cast::<RawFd>();
+            for (index, fd) in fds.iter().enumerate() {
+                numbers.add(index).write_unaligned(fd.as_raw_fd());
+            }
         }
         libc::sendmsg(socket.as_raw_fd(), &raw const message, flags)
     };
@@ -192,8 +190,16 @@ mod tests {
     fn descriptors_arrive_with_their_bytes() {
         let (a, b) = pair();
         let files: Vec<OwnedFd> = (0..MAX_FDS).map(|_| pair().0).collect();
-        assert_eq!(send(a.as_fd(), b"none", &[] as &[OwnedFd]).unwrap(), 4);
-        assert_eq!(send(a.as_fd(), b"all", &files).unwrap(), 3);
+        assert_eq!(
+            send(
+                a.as_fd(),
+                &[IoSlice::new(b"no"), IoSlice::new(b"ne")],
+                &[] as &[OwnedFd]
+            )
+            .unwrap(),
+            4
+        );
+        assert_eq!(send(a.as_fd(), &[IoSlice::new(b"all")], &files).unwrap(), 3);
         let mut buffer = [0; 64];
         let mut fds = Vec::new();
         let first = receive(b.as_fd(), &mut buffer, &mut fds).unwrap();
@@ -212,7 +218,9 @@ mod tests {
         let (a, _b) = pair();
         let files: Vec<OwnedFd> = (0..=MAX_FDS).map(|_| pair().0).collect();
         assert_eq!(
-            send(a.as_fd(), b"x", &files).unwrap_err().raw_os_error(),
+            send(a.as_fd(), &[IoSlice::new(b"x")], &files)
+                .unwrap_err()
+                .raw_os_error(),
             Some(libc::EINVAL)
         );
     }
@@ -226,7 +234,9 @@ mod tests {
         drop(a);
         assert_eq!(receive(b.as_fd(), &mut buffer, &mut Vec::new()).unwrap(), 0);
         assert_eq!(
-            send(b.as_fd(), b"x", &[] as &[OwnedFd]).unwrap_err().raw_os_error(),
+            send(b.as_fd(), &[IoSlice::new(b"x")], &[] as &[OwnedFd])
+                .unwrap_err()
+                .raw_os_error(),
             Some(libc::EPIPE)
         );
     }

@@ -17,7 +17,7 @@ use crate::outbox::{Frame, Kind};
 /// Messages that JavaScript gets in one turn.
 const MESSAGES_PER_TURN: u32 = 1024;
 /// A serialized message of at most this many bytes is copied to the others that wait; the buffer it was made in is used again.
-const KEPT_SCRATCH: usize = 16 << 10;
+const KEPT_SCRATCH: usize = 4 << 10;
 /// Unwritten bytes from which on `send` asks its caller to wait, as Node's does.
 const BACK_OFF: usize = 128 << 10;
 

@@ -3,13 +3,14 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::os::fd::OwnedFd;
 use std::rc::{Rc, Weak};
 
 use deno_core::{GarbageCollected, JsRuntime, op2, v8};
 use rtjs_core::{EventLoop, KeepAlive};
 use rtjs_net::{ConnectionSink, Family, HttpServer, JsSink};
 
-use crate::channel::{Delivery, Handled, InternalHandler};
+use crate::channel::{ChannelCore, Delivery, Handled, InternalHandler};
 use crate::channel_js::Channel;
 
 /// The handles of one process by the key that the primary knows them by.
@@ -36,32 +37,31 @@ impl InternalHandler for Handles {
             .and_then(|key| self.by_key.borrow().get(key)?.upgrade());
         // A descriptor that was lost on the way counts as refused, as a `newconn` without handle does in Node.
         let count = head.count.map_or(1, |c| c.clamp(1.0, 1024.0) as usize);
-        let sink = fake
-            .as_ref()
-            .and_then(|f| f.sink.borrow().clone().map(|s| (s, f.family)));
-        let room = fake.as_ref().is_none_or(|f| f.has_room(count));
-        let accepted = sink.is_some() && fds.len() == count && room;
-        if let Some((sink, family)) = sink.filter(|_| accepted) {
-            // They are non-blocking already: that is a property of the open socket, set by the primary's accept.
-            if let Some(fake) = &fake {
-                fake.connections.set(fake.connections.get() + count);
-            }
-            for fd in fds {
-                sink.clone().connection(fd, family);
-            }
-        }
+        let (taken, full) = match fake {
+            Some(fake) if fds.len() == count => fake.take(fds),
+            _ => (0, false),
+        };
         // The primary is gone when this fails; so will this worker be.
-        let _ = delivery.channel().send_message(Vec::new(), |m| {
-            let m = m
-                .text("cmd", "NODE_CLUSTER")
-                .number("ack", seq as u64)
-                .bool("accepted", accepted);
-            if head.count.is_some() {
-                m.number("count", count as u64)
-            } else {
-                m
-            }
-        });
+        let answer = |first: usize, count: usize, accepted: bool| {
+            let _ = delivery.channel().send_message(Vec::new(), |m| {
+                let m = m
+                    .text("cmd", "NODE_CLUSTER")
+                    .number("ack", (seq as u64).saturating_add(first as u64))
+                    .bool("accepted", accepted);
+                // An rtjs primary, which sent a count, knows these words.
+                match head.count {
+                    Some(_) if accepted => m.number("count", count as u64),
+                    Some(_) => m.number("count", count as u64).bool("full", full),
+                    None => m,
+                }
+            });
+        };
+        if taken > 0 {
+            answer(0, taken, true);
+        }
+        if taken < count {
+            answer(taken, count - taken, false);
+        }
         Handled::Yes
     }
 }
@@ -78,14 +78,47 @@ struct Fake {
     /// The server's `maxConnections`, and what counts against it.
     limit: Cell<Option<usize>>,
     connections: Cell<usize>,
+    /// The primary waits to hear that there is room again.
+    full: Cell<bool>,
+    channel: Weak<ChannelCore>,
 }
 
 impl Fake {
-    /// Whether the server takes `count` more; what it does not take goes to another worker.
-    fn has_room(&self, count: usize) -> bool {
-        self.limit
-            .get()
-            .is_none_or(|limit| self.connections.get() + count <= limit)
+    /// Gives the server as many connections as it takes. Returns how many these are, and whether it is for its limit that it takes no more.
+    fn take(&self, fds: Vec<OwnedFd>) -> (usize, bool) {
+        let Some(sink) = self.sink.borrow().clone() else {
+            return (0, false);
+        };
+        let room = self.room();
+        let taken = fds.len().min(room).min(sink.room());
+        let full = taken == room && taken < fds.len();
+        self.full.set(full);
+        self.connections.set(self.connections.get() + taken);
+        // They are non-blocking already: that is a property of the open socket, set by the primary's accept. What is not taken is closed
+        // here; the primary has it still.
+        for fd in fds.into_iter().take(taken) {
+            sink.clone().connection(fd, self.family);
+        }
+        (taken, full)
+    }
+
+    /// How many connections the server takes now.
+    fn room(&self) -> usize {
+        let limit = self.limit.get().unwrap_or(usize::MAX);
+        limit.saturating_sub(self.connections.get())
+    }
+
+    /// Tells the primary, when it waits for that, that there is room.
+    fn tell_room(&self) {
+        if self.room() == 0 || !self.full.replace(false) {
+            return;
+        }
+        if let Some(channel) = self.channel.upgrade() {
+            // It is gone when this fails.
+            let _ = channel.send_message(Vec::new(), |m| {
+                m.text("cmd", "NODE_CLUSTER").text("act", "room").text("key", &self.key)
+            });
+        }
     }
 }
 
@@ -131,6 +164,8 @@ impl FakeHandle {
             open: Cell::new(true),
             limit: Cell::new(None),
             connections: Cell::new(0),
+            full: Cell::new(false),
+            channel: Rc::downgrade(channel.core()),
             door,
         });
         fake.handles
@@ -172,12 +207,14 @@ impl FakeHandle {
     #[fast]
     fn set_limit(&self, limit: f64) {
         self.fake.limit.set((limit >= 0.0).then_some(limit as usize));
+        self.fake.tell_room();
     }
 
     /// A connection that came over this handle has ended.
     #[fast]
     fn connection_closed(&self) {
         self.fake.connections.set(self.fake.connections.get().saturating_sub(1));
+        self.fake.tell_room();
     }
 
     /// Takes no connections any more.

@@ -13,7 +13,7 @@ use rtjs_net::{ConnectionSink, Family, Socket, StreamHandle};
 
 use crate::channel::{ChannelCore, Delivery, Handled, InternalHandler};
 use crate::channel_js::Channel;
-use crate::round_robin_handle::{RoundRobin, RoundRobinHandle, Ticket, WorkerId};
+use crate::round_robin_handle::{Refusing, RoundRobin, RoundRobinHandle, Ticket, WorkerId};
 
 /// A dispatcher's tickets start at its number times this: JavaScript's own message numbers stay below, and 2^53 is far above.
 const TICKETS: u64 = 1 << 32;
@@ -39,22 +39,41 @@ impl Link {
     fn dispatcher(&self, ticket: Ticket) -> Option<Rc<Shared>> {
         self.registry.borrow().dispatchers.get(&(ticket / TICKETS))?.upgrade()
     }
+
+    /// The listener that this worker knows by `key`.
+    fn dispatcher_of(&self, key: &str) -> Option<Rc<Shared>> {
+        let registry = self.registry.borrow();
+        let mut dispatchers = registry.dispatchers.values().filter_map(Weak::upgrade);
+        dispatchers.find(|d| d.key == key && d.workers.borrow().contains_key(&self.worker))
+    }
 }
 
 impl InternalHandler for Link {
     fn on_internal(&self, delivery: &Delivery<'_>) -> Handled {
         let head = delivery.head();
-        let Some(ack) = head
-            .ack
-            .filter(|a| *a >= TICKETS as f64 && head.cmd.as_deref() == Some("NODE_CLUSTER"))
-        else {
+        if head.cmd.as_deref() != Some("NODE_CLUSTER") {
+            return Handled::No;
+        }
+        if head.act.as_deref() == Some("room") {
+            if let Some(dispatcher) = head.key.as_deref().and_then(|key| self.dispatcher_of(key)) {
+                dispatcher.has_room(self.worker);
+            }
+            return Handled::Yes;
+        }
+        let Some(ack) = head.ack.filter(|a| *a >= TICKETS as f64) else {
             return Handled::No;
         };
         let first = ack as Ticket;
         if let Some(dispatcher) = self.dispatcher(first) {
             // A count that is no count is one: it is a peer's word.
             let count = head.count.map_or(1, |c| c.clamp(1.0, 1024.0) as u64);
-            dispatcher.answered(self.worker, first..first + count, head.accepted == Some(true));
+            let tickets = first..first.saturating_add(count);
+            dispatcher.answered(
+                self.worker,
+                tickets,
+                head.accepted == Some(true),
+                head.full == Some(true),
+            );
         }
         Handled::Yes
     }
@@ -172,17 +191,24 @@ impl Shared {
         })
     }
 
-    fn answered(self: &Rc<Self>, worker: WorkerId, tickets: std::ops::Range<Ticket>, accepted: bool) {
+    /// `full`: the worker is at its limit, and says so when it is not any more.
+    fn answered(self: &Rc<Self>, worker: WorkerId, tickets: std::ops::Range<Ticket>, accepted: bool, full: bool) {
         {
             let mut state = self.state.borrow_mut();
-            for ticket in tickets {
-                if accepted {
+            if accepted {
+                for ticket in tickets {
                     state.accepted(worker, ticket);
-                } else {
-                    state.refused(worker, ticket);
                 }
+            } else {
+                let how = if full { Refusing::UntilItSays } else { Refusing::ForNow };
+                state.refused(worker, tickets, how);
             }
         }
+        self.pump();
+    }
+
+    fn has_room(self: &Rc<Self>, worker: WorkerId) {
+        self.state.borrow_mut().has_room(worker);
         self.pump();
     }
 

@@ -29,6 +29,8 @@ pub enum FrameError {
 pub const DEFAULT_LIMIT: usize = 512 << 20;
 
 const FIRST_CAPACITY: usize = 4 << 10;
+// Without a frame that needs more, this is the most that one read may bring.
+const MOST_AT_ONCE: usize = 128 << 10;
 // Memory kept by an idle channel is at most this, once large frames have stopped coming.
 const KEPT_CAPACITY: usize = 64 << 10;
 // So many drains in a row that needed little memory give the rest back.
@@ -58,6 +60,8 @@ pub struct Decoder {
     found: Option<Found>,
     largest_since_drain: usize,
     quiet_drains: u32,
+    // The last read took all the space there was.
+    hungry: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -85,6 +89,7 @@ impl Decoder {
             found: None,
             largest_since_drain: 0,
             quiet_drains: 0,
+            hungry: false,
         }
     }
 
@@ -103,7 +108,8 @@ impl Decoder {
         if self.start == self.end {
             self.drained();
         }
-        if self.end == self.buffer.len() {
+        // A small rest of space would make for a small read.
+        if self.buffer.len() - self.end <= self.buffer.len() / 4 {
             self.make_room();
         }
         &mut self.buffer[self.end..]
@@ -112,6 +118,7 @@ impl Decoder {
     /// Says that the first `count` bytes of the last [`Decoder::space`] are now valid.
     pub fn filled(&mut self, count: usize) {
         debug_assert!(count <= self.buffer.len() - self.end);
+        self.hungry = count == self.buffer.len() - self.end;
         self.end = (self.end + count).min(self.buffer.len());
         self.largest_since_drain = self.largest_since_drain.max(self.end - self.start);
     }
@@ -139,7 +146,19 @@ impl Decoder {
     }
 
     fn find_line(&mut self) -> Result<Option<Found>, FrameError> {
-        match memchr::memchr(b'\n', &self.buffer[self.scanned..self.end]) {
+        // Seen before the line is complete, so that a peer that talks another language is noticed at once: how no JSON text begins, and a byte
+        // that none contains.
+        if self.buffer[self.start..self.end]
+            .first()
+            .is_some_and(|&b| !begins_text(b))
+        {
+            return Err(FrameError::Garbage);
+        }
+        let found = memchr::memchr2(b'\n', 0, &self.buffer[self.scanned..self.end]);
+        if found.is_some_and(|offset| self.buffer[self.scanned + offset] == 0) {
+            return Err(FrameError::Garbage);
+        }
+        match found {
             Some(offset) if self.scanned + offset - self.start <= self.limit => Ok(Some(Found {
                 from: self.start,
                 to: self.scanned + offset,
@@ -182,6 +201,10 @@ impl Decoder {
         self.start = 0;
         self.end = 0;
         self.scanned = 0;
+        if self.hungry && self.buffer.len() < MOST_AT_ONCE {
+            self.hungry = false;
+            self.buffer = vec![0; (self.buffer.len() * 2).max(FIRST_CAPACITY)];
+        }
         if self.buffer.len() <= KEPT_CAPACITY {
             return;
         }
@@ -218,6 +241,13 @@ impl Decoder {
             found.next -= shift;
         }
     }
+}
+
+fn begins_text(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'{' | b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n' | b' ' | b'\t' | b'\r' | b'\n'
+    )
 }
 
 /// A frame under construction at the end of a buffer; see [`begin`].

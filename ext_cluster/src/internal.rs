@@ -26,6 +26,9 @@ pub struct Head<'a> {
     /// In the answer to `newconn`: whether the worker took the connection.
     #[serde(deserialize_with = "json::truth")]
     pub accepted: Option<bool>,
+    /// In the answer of an rtjs worker that takes no connection: it is at its limit, and sends `room` when it is not any more.
+    #[serde(deserialize_with = "json::truth")]
+    pub full: Option<bool>,
     /// Which server a message is about: `address:port:addressType:fd:index`.
     #[serde(borrow, deserialize_with = "json::text")]
     pub key: Option<Cow<'a, str>>,
@@ -101,8 +104,10 @@ impl<'a> Head<'a> {
     }
 
     pub(crate) fn set_bool(&mut self, key: &str, value: bool) {
-        if key == "accepted" {
-            self.accepted = Some(value);
+        match key {
+            "accepted" => self.accepted = Some(value),
+            "full" => self.full = Some(value),
+            _ => {}
         }
     }
 }

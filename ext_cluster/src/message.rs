@@ -41,6 +41,11 @@ pub(crate) fn write<'s>(
 ) -> Result<(), SendError> {
     match mode {
         Mode::Json => {
+            if let Ok(text) = v8::Local::<v8::String>::try_from(value)
+                && write_plain_text(scope, text, out)
+            {
+                return Ok(());
+            }
             let text = v8::json::stringify(scope, value).ok_or(SendError::Thrown)?;
             // No JSON text reads so; it is what V8 returns for a value that has none.
             if text.length() == "undefined".len() && text.to_rust_string_lossy(scope) == "undefined" {
@@ -68,6 +73,11 @@ pub(crate) fn read<'s>(
     rtjs_core::allocator::expect_block(frame.len());
     match mode {
         Mode::Json => {
+            if let [b'"', plain @ .., b'"'] = frame
+                && is_plain(plain)
+            {
+                return Some(v8::String::new_from_one_byte(scope, plain, v8::NewStringType::Normal)?.into());
+            }
             let text = if frame.is_ascii() {
                 v8::String::new_from_one_byte(scope, frame, v8::NewStringType::Normal)?
             } else {
@@ -84,15 +94,42 @@ pub(crate) fn read<'s>(
     }
 }
 
+/// Whether a string of these characters is its own JSON text, but for the quotes.
+fn is_plain(text: &[u8]) -> bool {
+    // Without a way out in the middle of a piece, so that the compiler looks at many characters at a time.
+    let odd = |b: u8| !(0x20..0x80).contains(&b) | (b == b'"') | (b == b'\\');
+    text.chunks(256)
+        .all(|piece| !piece.iter().fold(false, |found, &b| found | odd(b)))
+}
+
+/// The frame of a message that is a string and needs no escapes. `false`: it does, and nothing was written.
+fn write_plain_text<'s>(scope: &mut Scope<'s, '_>, text: v8::Local<'s, v8::String>, out: &mut Vec<u8>) -> bool {
+    let view = v8::ValueView::new(scope, text);
+    let v8::ValueViewData::OneByte(bytes) = view.data() else {
+        return false;
+    };
+    if !is_plain(bytes) {
+        return false;
+    }
+    out.reserve_exact(bytes.len() + 3);
+    out.push(b'"');
+    out.extend_from_slice(bytes);
+    out.extend_from_slice(b"\"\n");
+    true
+}
+
 fn append_utf8<'s>(scope: &mut Scope<'s, '_>, text: v8::Local<'s, v8::String>, out: &mut Vec<u8>) {
-    let start = out.len();
-    if text.is_onebyte() {
-        out.resize(start + text.length(), 0);
-        text.write_one_byte_v2(scope, 0, &mut out[start..], v8::WriteFlags::empty());
-        if out[start..].is_ascii() {
+    {
+        let view = v8::ValueView::new(scope, text);
+        if let v8::ValueViewData::OneByte(bytes) = view.data()
+            && bytes.is_ascii()
+        {
+            out.reserve_exact(bytes.len() + 1);
+            out.extend_from_slice(bytes);
             return;
         }
     }
+    let start = out.len();
     out.resize(start + text.utf8_length(scope), 0);
     // Half a surrogate pair becomes U+FFFD, as in everything that Node writes in UTF-8.
     let flags = v8::WriteFlags::kReplaceInvalidUtf8;

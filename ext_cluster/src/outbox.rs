@@ -5,6 +5,7 @@
 //! gets so many before anything waits; the order of frames is the same, except that a handle which has to be sent again comes later than it would.
 
 use std::collections::VecDeque;
+use std::io::IoSlice;
 
 /// How many times a handle is sent again when the peer says that it did not arrive.
 pub const MAX_RETRANSMISSIONS: u32 = 3;
@@ -12,8 +13,13 @@ pub const MAX_RETRANSMISSIONS: u32 = 3;
 /// The most handles that wait for their answers at a time, whatever the peer says.
 pub const MAX_WINDOW: usize = 64;
 
-// Frames are gathered into one write up to about this many bytes.
+// Small frames are copied together up to about this many bytes.
 const GATHER: usize = 64 << 10;
+// Larger frames stay where they are.
+const COPIED: usize = 4 << 10;
+// One write takes so many pieces, and stops adding to them at so many bytes.
+const PIECES: usize = 16;
+const WRITE: usize = 256 << 10;
 
 /// What kind of frame it is, for the order of things.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,11 +58,32 @@ pub struct Frame<F> {
     pub tracked: bool,
 }
 
+/// What to write next; see [`Outbox::next_write`].
+#[derive(Debug)]
+pub struct Write<'a, F> {
+    pieces: [IoSlice<'a>; PIECES],
+    count: usize,
+    fds: &'a [F],
+}
+
+impl<'a, F> Write<'a, F> {
+    /// The bytes, in pieces.
+    pub fn pieces(&self) -> &[IoSlice<'a>] {
+        &self.pieces[..self.count]
+    }
+
+    /// The descriptors that have to go along with the first byte.
+    pub fn fds(&self) -> &'a [F] {
+        self.fds
+    }
+}
+
 /// See the module.
 #[derive(Debug)]
 pub struct Outbox<F> {
     segments: VecDeque<Segment<F>>,
     unwritten: usize,
+    unwritten_answers: usize,
     // The handles that wait for their answers, in the order in which these come, and what waits behind them.
     pending: VecDeque<Pending<F>>,
     window: usize,
@@ -70,8 +97,17 @@ struct Segment<F> {
     bytes: Vec<u8>,
     written: usize,
     fds: Vec<F>,
-    // Ends, within `bytes`, of the tracked frames.
-    marks: VecDeque<usize>,
+    // Small frames are appended to it.
+    gathers: bool,
+    // Ends, within `bytes`, of the frames that are counted.
+    marks: VecDeque<Mark>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    end: usize,
+    tracked: bool,
+    answer: bool,
 }
 
 #[derive(Debug)]
@@ -86,6 +122,7 @@ impl<F> Default for Outbox<F> {
         Outbox {
             segments: VecDeque::new(),
             unwritten: 0,
+            unwritten_answers: 0,
             pending: VecDeque::new(),
             window: 1,
             behind: VecDeque::new(),
@@ -99,6 +136,11 @@ impl<F: Clone> Outbox<F> {
     /// Bytes that are ready to be written and are not written yet.
     pub fn unwritten(&self) -> usize {
         self.unwritten
+    }
+
+    /// Answers to the peer's handles that are not written yet: many, when it sends and does not read.
+    pub fn unwritten_answers(&self) -> usize {
+        self.unwritten_answers
     }
 
     /// How many frames wait behind an unacknowledged handle.
@@ -133,12 +175,7 @@ impl<F: Clone> Outbox<F> {
             self.push(frame);
             return;
         }
-        let segment = self.tail();
-        segment.bytes.extend_from_slice(bytes);
-        if tracked {
-            segment.marks.push_back(segment.bytes.len());
-        }
-        self.unwritten += bytes.len();
+        self.append(bytes, tracked, false);
     }
 
     /// Appends a frame.
@@ -151,30 +188,55 @@ impl<F: Clone> Outbox<F> {
         }
     }
 
-    /// The bytes to write next, with the descriptors that have to go along with the first of them.
-    pub fn next_write(&mut self) -> Option<(&[u8], &[F])> {
-        self.segments.front().map(|s| (&s.bytes[s.written..], s.fds.as_slice()))
+    /// What to write next.
+    pub fn next_write(&self) -> Option<Write<'_, F>> {
+        let first = self.segments.front()?;
+        let mut write = Write {
+            pieces: [IoSlice::new(&[]); PIECES],
+            count: 0,
+            fds: &first.fds,
+        };
+        let mut bytes = 0;
+        for segment in self.segments.iter().take(PIECES) {
+            // Descriptors arrive with the first byte they were sent with, so their frame starts a write.
+            if write.count > 0 && (!segment.fds.is_empty() || bytes >= WRITE) {
+                break;
+            }
+            let piece = &segment.bytes[segment.written..];
+            bytes += piece.len();
+            write.pieces[write.count] = IoSlice::new(piece);
+            write.count += 1;
+        }
+        Some(write)
     }
 
     /// Says that the first `count` bytes of [`Outbox::next_write`] were written, and its descriptors with them. Returns how many tracked
     /// frames that completes.
     pub fn wrote(&mut self, count: usize) -> u32 {
-        let Some(segment) = self.segments.front_mut() else {
-            return 0;
-        };
-        segment.fds.clear();
-        segment.written = (segment.written + count).min(segment.bytes.len());
-        self.unwritten -= count.min(self.unwritten);
+        let mut left = count;
         let mut completed = 0;
-        while segment.marks.front().is_some_and(|&end| end <= segment.written) {
-            segment.marks.pop_front();
-            completed += 1;
-        }
-        if segment.written == segment.bytes.len() {
+        self.unwritten -= count.min(self.unwritten);
+        while let Some(segment) = self.segments.front_mut() {
+            let taken = left.min(segment.bytes.len() - segment.written);
+            left -= taken;
+            segment.written += taken;
+            segment.fds.clear();
+            while let Some(mark) = segment.marks.front().filter(|m| m.end <= segment.written).copied() {
+                segment.marks.pop_front();
+                completed += u32::from(mark.tracked);
+                self.unwritten_answers -= usize::from(mark.answer);
+            }
+            if segment.written < segment.bytes.len() {
+                break;
+            }
             let mut bytes = self.segments.pop_front().map(|s| s.bytes).unwrap_or_default();
             if bytes.capacity() > self.spare.capacity() && bytes.capacity() <= GATHER {
                 bytes.clear();
                 self.spare = bytes;
+            }
+            // The next one's descriptors have not gone out.
+            if left == 0 {
+                break;
             }
         }
         completed
@@ -192,6 +254,7 @@ impl<F: Clone> Outbox<F> {
                 bytes: pending.bytes.clone(),
                 written: 0,
                 fds: pending.fds.clone(),
+                gathers: false,
                 marks: VecDeque::new(),
             });
             self.pending.push_back(pending);
@@ -213,7 +276,8 @@ impl<F: Clone> Outbox<F> {
 
     /// Forgets everything. Returns how many tracked frames will now never be written.
     pub fn clear(&mut self) -> u32 {
-        let unwritten: usize = self.segments.iter().map(|s| s.marks.len()).sum();
+        let marks = self.segments.iter().flat_map(|s| &s.marks);
+        let unwritten = marks.filter(|m| m.tracked).count();
         let lost = u32::try_from(unwritten)
             .unwrap_or(u32::MAX)
             .saturating_add(self.behind_tracked);
@@ -222,7 +286,6 @@ impl<F: Clone> Outbox<F> {
     }
 
     fn enqueue(&mut self, frame: Frame<F>) {
-        self.unwritten += frame.bytes.len();
         if frame.kind == Kind::Handle {
             self.pending.push_back(Pending {
                 bytes: frame.bytes.clone(),
@@ -230,34 +293,54 @@ impl<F: Clone> Outbox<F> {
                 retransmissions: 0,
             });
         }
-        let end = frame.bytes.len();
-        if frame.fds.is_empty() && end <= GATHER {
-            let segment = self.tail();
-            segment.bytes.extend_from_slice(&frame.bytes);
-            if frame.tracked {
-                segment.marks.push_back(segment.bytes.len());
-            }
+        let answer = frame.kind == Kind::Answer;
+        if frame.fds.is_empty() && frame.bytes.len() <= COPIED {
+            self.append(&frame.bytes, frame.tracked, answer);
             return;
         }
-        // Descriptors arrive with the first byte they were sent with, so their frame starts a write.
-        self.segments.push_back(Segment {
+        self.unwritten += frame.bytes.len();
+        let mut segment = Segment {
             bytes: frame.bytes,
             written: 0,
             fds: frame.fds,
-            marks: frame.tracked.then_some(end).into_iter().collect(),
-        });
+            gathers: false,
+            marks: VecDeque::new(),
+        };
+        self.unwritten_answers += usize::from(answer);
+        segment.mark(frame.tracked, answer);
+        self.segments.push_back(segment);
     }
 
-    fn tail(&mut self) -> &mut Segment<F> {
-        if self.segments.back().is_none_or(|s| s.bytes.len() >= GATHER) {
+    /// Appends a small frame to those before it.
+    fn append(&mut self, bytes: &[u8], tracked: bool, answer: bool) {
+        self.unwritten += bytes.len();
+        self.unwritten_answers += usize::from(answer);
+        if self
+            .segments
+            .back()
+            .is_none_or(|s| !s.gathers || s.bytes.len() >= GATHER)
+        {
             self.segments.push_back(Segment {
                 bytes: std::mem::take(&mut self.spare),
                 written: 0,
                 fds: Vec::new(),
+                gathers: true,
                 marks: VecDeque::new(),
             });
         }
-        self.segments.back_mut().expect("one was pushed if there was none")
+        let segment = self.segments.back_mut().expect("one was pushed if there was none");
+        segment.bytes.extend_from_slice(bytes);
+        segment.mark(tracked, answer);
+    }
+}
+
+impl<F> Segment<F> {
+    /// Counts the frame that ends here.
+    fn mark(&mut self, tracked: bool, answer: bool) {
+        if tracked || answer {
+            let end = self.bytes.len();
+            self.marks.push_back(Mark { end, tracked, answer });
+        }
     }
 }
 

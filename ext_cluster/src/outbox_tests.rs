@@ -29,13 +29,20 @@ fn answer(text: &str) -> Frame<u32> {
     }
 }
 
+// What the next write would take.
+fn next_bytes(outbox: &Box) -> Vec<u8> {
+    let write = outbox.next_write().unwrap();
+    write.pieces().iter().flat_map(|p| p.to_vec()).collect()
+}
+
 // Writes all that is ready, `step` bytes at a time; the descriptors are shown as `<fd>` before the byte they went with.
 fn write_all(outbox: &mut Box, step: usize) -> (String, u32) {
     let (mut text, mut completed) = (String::new(), 0);
-    while let Some((bytes, fds)) = outbox.next_write() {
-        for fd in fds {
+    while let Some(write) = outbox.next_write() {
+        for fd in write.fds() {
             text.push_str(&format!("<{fd}>"));
         }
+        let bytes = next_bytes(outbox);
         let count = bytes.len().min(step);
         text.push_str(std::str::from_utf8(&bytes[..count]).unwrap());
         completed += outbox.wrote(count);
@@ -51,20 +58,21 @@ fn small_messages_make_one_write() {
         outbox.push(message(text));
     }
     assert_eq!(outbox.unwritten(), 7);
-    assert_eq!(outbox.next_write(), Some((&b"a\nbc\nd\n"[..], &[][..])));
+    assert_eq!(next_bytes(&outbox), b"a\nbc\nd\n");
+    assert_eq!(outbox.next_write().unwrap().pieces().len(), 1);
     assert_eq!(outbox.wrote(4), 1);
     assert_eq!(outbox.wrote(3), 2);
-    assert_eq!(outbox.next_write(), None);
+    assert!(outbox.next_write().is_none());
 }
 
 #[test]
 fn what_is_written_between_pushes_counts_once() {
     let mut outbox = Box::default();
     outbox.push(message("abc\n"));
-    assert_eq!(outbox.next_write().unwrap().0, b"abc\n");
+    assert_eq!(next_bytes(&outbox), b"abc\n");
     assert_eq!(outbox.wrote(2), 0);
     outbox.push(message("d\n"));
-    assert_eq!(outbox.next_write().unwrap().0, b"c\nd\n");
+    assert_eq!(next_bytes(&outbox), b"c\nd\n");
     assert_eq!(outbox.wrote(4), 2);
 }
 
@@ -153,15 +161,46 @@ fn a_window_is_what_a_peer_says_within_reason() {
 }
 
 #[test]
-fn large_messages_are_not_gathered() {
+fn large_messages_stay_where_they_are() {
+    for step in [1000, usize::MAX] {
+        let mut outbox = Box::default();
+        let large = "x".repeat(COPIED + 1);
+        for text in ["a", "b", &large, "c", "d"] {
+            outbox.push(message(text));
+        }
+        assert_eq!(outbox.unwritten(), COPIED + 5);
+        assert_eq!(outbox.next_write().unwrap().pieces().len(), 3);
+        let (text, completed) = write_all(&mut outbox, step);
+        assert_eq!((text, completed), (format!("ab{large}cd"), 5));
+    }
+}
+
+#[test]
+fn one_write_takes_so_much() {
     let mut outbox = Box::default();
-    let large = "x".repeat(GATHER + 1);
-    outbox.push(message("a"));
-    outbox.push(message(&large));
-    outbox.push(message("b"));
-    assert_eq!(outbox.unwritten(), GATHER + 3);
-    let (text, completed) = write_all(&mut outbox, 1000);
-    assert_eq!((text, completed), (format!("a{large}b"), 3));
+    for _ in 0..2 * PIECES {
+        outbox.push(message(&"x".repeat(COPIED + 1)));
+    }
+    assert_eq!(outbox.next_write().unwrap().pieces().len(), PIECES);
+    assert_eq!(outbox.wrote((COPIED + 1) * PIECES + 1), PIECES as u32);
+    assert_eq!(outbox.wrote((COPIED + 1) * PIECES - 1), PIECES as u32);
+    assert_eq!(outbox.unwritten(), 0);
+    for _ in 0..3 {
+        outbox.push(message(&"x".repeat(WRITE)));
+    }
+    assert_eq!(outbox.next_write().unwrap().pieces().len(), 1);
+}
+
+#[test]
+fn answers_that_the_peer_does_not_read_are_counted() {
+    let mut outbox = Box::default();
+    for _ in 0..10 {
+        outbox.push(answer("A"));
+    }
+    assert_eq!((outbox.unwritten_answers(), outbox.wrote(4)), (10, 0));
+    assert_eq!(outbox.unwritten_answers(), 6);
+    outbox.clear();
+    assert_eq!(outbox.unwritten_answers(), 0);
 }
 
 #[test]
@@ -171,7 +210,7 @@ fn clearing_counts_what_is_lost() {
     outbox.push(handle("H", 7));
     outbox.push(message("2"));
     assert_eq!(outbox.clear(), 3);
-    assert_eq!(outbox.next_write(), None);
+    assert!(outbox.next_write().is_none());
     assert_eq!(outbox.clear(), 0);
 }
 

@@ -4,6 +4,7 @@
 //! goes away first, is assigned again.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::ops::Range;
 
 /// A worker's id, as `cluster.workers` has it.
 pub type WorkerId = u32;
@@ -59,8 +60,18 @@ struct Slot<C> {
     window: usize,
     in_flight: BTreeMap<Ticket, C>,
     next_ticket: Ticket,
-    /// The worker refused a connection and has accepted none since.
-    refusing: bool,
+    refusing: Refusing,
+}
+
+/// Whether a worker has refused a connection, and accepted none since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusing {
+    /// It has not.
+    No,
+    /// It has, and is asked again some time ([`RoundRobinHandle::retry`]).
+    ForNow,
+    /// It has, and says when it has room ([`RoundRobinHandle::has_room`]).
+    UntilItSays,
 }
 
 /// The connections of one listener and the workers that share it. `C` is the connection, closed by dropping it.
@@ -92,7 +103,7 @@ impl<C, P: Policy> RoundRobinHandle<C, P> {
                 window,
                 in_flight: BTreeMap::new(),
                 next_ticket: self.first_ticket,
-                refusing: false,
+                refusing: Refusing::No,
             },
         );
         self.policy.ready(worker);
@@ -126,7 +137,7 @@ impl<C, P: Policy> RoundRobinHandle<C, P> {
         let room: usize = self
             .workers
             .values()
-            .filter(|s| !s.refusing)
+            .filter(|s| s.refusing == Refusing::No)
             .map(|s| s.window - s.in_flight.len())
             .sum();
         room > self.waiting.len()
@@ -156,44 +167,52 @@ impl<C, P: Policy> RoundRobinHandle<C, P> {
     pub fn accepted(&mut self, worker: WorkerId, ticket: Ticket) -> Option<C> {
         let connection = self.answered(worker, ticket)?;
         if let Some(slot) = self.workers.get_mut(&worker) {
-            slot.refusing = false;
+            slot.refusing = Refusing::No;
         }
         self.room_again(worker);
         Some(connection)
     }
 
-    /// The worker does not take the connection: it waits again, first in line, and the worker gets no further one until
-    /// [`RoundRobinHandle::retry`] or an acceptance. `false` for an answer that nobody waits for.
-    pub fn refused(&mut self, worker: WorkerId, ticket: Ticket) -> bool {
-        let Some(connection) = self.answered(worker, ticket) else {
-            return false;
-        };
-        self.waiting.push_front(connection);
-        if let Some(slot) = self.workers.get_mut(&worker) {
-            slot.refusing = true;
+    /// The worker does not take these connections: they wait again, first in line, and the worker gets no further one until
+    /// [`RoundRobinHandle::retry`], [`RoundRobinHandle::has_room`] or an acceptance. Returns how many of the tickets were waited for.
+    pub fn refused(&mut self, worker: WorkerId, tickets: Range<Ticket>, how: Refusing) -> usize {
+        let refused: Vec<C> = tickets.filter_map(|ticket| self.answered(worker, ticket)).collect();
+        let count = refused.len();
+        for connection in refused.into_iter().rev() {
+            self.waiting.push_front(connection);
+        }
+        if count > 0
+            && let Some(slot) = self.workers.get_mut(&worker)
+        {
+            slot.refusing = how;
             self.policy.unready(worker);
         }
-        true
+        count
     }
 
-    /// Whether connections wait although only refusal keeps workers from getting them.
+    /// The worker takes connections again.
+    pub fn has_room(&mut self, worker: WorkerId) {
+        if let Some(slot) = self.workers.get_mut(&worker) {
+            slot.refusing = Refusing::No;
+            self.room_again(worker);
+        }
+    }
+
+    /// Whether connections wait, and a worker that refused has to be asked again.
     pub fn is_refused(&self) -> bool {
-        !self.waiting.is_empty() && self.workers.values().any(|s| s.refusing)
+        !self.waiting.is_empty() && self.workers.values().any(|s| s.refusing == Refusing::ForNow)
     }
 
-    /// Gives workers that refused another chance.
+    /// Gives workers that refused for now another chance.
     pub fn retry(&mut self) {
         let refusing: Vec<WorkerId> = self
             .workers
             .iter()
-            .filter(|(_, s)| s.refusing)
+            .filter(|(_, s)| s.refusing == Refusing::ForNow)
             .map(|(id, _)| *id)
             .collect();
         for worker in refusing {
-            if let Some(slot) = self.workers.get_mut(&worker) {
-                slot.refusing = false;
-            }
-            self.room_again(worker);
+            self.has_room(worker);
         }
     }
 
@@ -205,7 +224,7 @@ impl<C, P: Policy> RoundRobinHandle<C, P> {
         if self
             .workers
             .get(&worker)
-            .is_some_and(|s| !s.refusing && s.in_flight.len() < s.window)
+            .is_some_and(|s| s.refusing == Refusing::No && s.in_flight.len() < s.window)
         {
             self.policy.ready(worker);
         }
@@ -273,13 +292,30 @@ mod tests {
         let mut handle = handle(&[(1, 2), (2, 2)]);
         handle.offer("a");
         assert_eq!(assign_all(&mut handle), [(1, "a")]);
-        assert!(handle.refused(1, 100));
+        assert_eq!(handle.refused(1, 100..101, Refusing::ForNow), 1);
         assert_eq!(assign_all(&mut handle), [(2, "a")]);
-        assert!(handle.refused(2, 100));
+        assert_eq!(handle.refused(2, 100..101, Refusing::ForNow), 1);
         assert!(handle.is_refused() && !handle.wants_more());
         assert_eq!(assign_all(&mut handle), []);
         handle.retry();
         assert_eq!(assign_all(&mut handle).len(), 1);
+    }
+
+    #[test]
+    fn a_full_worker_says_when_it_has_room() {
+        let mut handle = handle(&[(1, 4)]);
+        for connection in ["a", "b", "c"] {
+            handle.offer(connection);
+        }
+        assign_all(&mut handle);
+        assert_eq!(handle.accepted(1, 100), Some("a"));
+        assert_eq!(handle.refused(1, 101..103, Refusing::UntilItSays), 2);
+        assert!(!handle.is_refused() && !handle.wants_more());
+        handle.retry();
+        assert_eq!(assign_all(&mut handle), []);
+        handle.has_room(1);
+        assert!(handle.wants_more());
+        assert_eq!(assign_all(&mut handle), [(1, "b"), (1, "c")]);
     }
 
     #[test]
@@ -288,7 +324,10 @@ mod tests {
         handle.offer("a");
         assign_all(&mut handle);
         assert_eq!(handle.accepted(2, 100), None);
-        assert!(!handle.refused(1, 99) && !handle.refused(3, 100));
+        for (worker, ticket) in [(1, 99), (3, 100)] {
+            assert_eq!(handle.refused(worker, ticket..ticket + 1, Refusing::ForNow), 0);
+        }
+        handle.has_room(3);
         assert_eq!(handle.accepted(1, 100), Some("a"));
         assert_eq!(handle.accepted(1, 100), None);
     }

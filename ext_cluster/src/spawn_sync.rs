@@ -186,7 +186,7 @@ impl Run<'_> {
         let pipe = &mut self.pipes[index];
         let Some(fd) = &pipe.fd else { return };
         while !pipe.input.is_empty() {
-            match channel_io::send(fd.as_fd(), pipe.input, &[] as &[OwnedFd]) {
+            match channel_io::send(fd.as_fd(), &[std::io::IoSlice::new(pipe.input)], &[] as &[OwnedFd]) {
                 Ok(count) => pipe.input = &pipe.input[count..],
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}

@@ -25,6 +25,10 @@ pub trait ConnectionSink {
     fn wants_more(&self) -> bool {
         true
     }
+    /// How many connections it takes at the moment.
+    fn room(&self) -> usize {
+        usize::MAX
+    }
 }
 
 /// A sink that hands connections to a JavaScript server, as a listener of its own would.

@@ -109,28 +109,65 @@ fn lines(from: Option<impl Read + Send + 'static>) -> Receiver<String> {
     out
 }
 
+struct Process {
+    pid: i32,
+    parent: u32,
+    state: char,
+}
+
+fn processes() -> impl Iterator<Item = Process> {
+    let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    entries.filter_map(|entry| {
+        let pid = entry.file_name().to_string_lossy().parse().ok()?;
+        let stat = std::fs::read_to_string(entry.path().join("stat")).ok()?;
+        // pid (name) state ppid ...; the name may have blanks and parentheses.
+        let mut words = stat.rsplit_once(')')?.1.split_whitespace();
+        let state = words.next()?.chars().next()?;
+        let parent = words.next()?.parse().ok()?;
+        Some(Process { pid, parent, state })
+    })
+}
+
 /// The live children of a process.
 pub fn children_of(pid: u32) -> Vec<i32> {
-    let mut children = Vec::new();
-    for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
-        let Ok(child) = entry.file_name().to_string_lossy().parse::<i32>() else {
-            continue;
-        };
-        let Ok(stat) = std::fs::read_to_string(entry.path().join("stat")) else {
-            continue;
-        };
-        // pid (name) state ppid ...; the name may have blanks and parentheses.
-        let Some((_, rest)) = stat.rsplit_once(')') else {
-            continue;
-        };
-        let mut words = rest.split_whitespace();
-        let (state, parent) = (words.next(), words.next());
-        if parent == Some(&pid.to_string()) && state != Some("Z") {
-            children.push(child);
-        }
-    }
+    let alive = processes().filter(|p| p.parent == pid && p.state != 'Z');
+    let mut children: Vec<i32> = alive.map(|p| p.pid).collect();
     children.sort_unstable();
     children
+}
+
+/// How many descriptors a process has.
+pub fn descriptors(pid: u32) -> Result<usize, String> {
+    let folder = format!("/proc/{pid}/fd");
+    std::fs::read_dir(&folder)
+        .map(Iterator::count)
+        .map_err(|e| format!("{folder}: {e}"))
+}
+
+/// The number of descriptors, once it is one that `good` likes or five seconds have passed.
+pub fn descriptors_until(pid: u32, good: impl Fn(usize) -> bool) -> Result<usize, String> {
+    let end = Instant::now() + Duration::from_secs(5);
+    loop {
+        let count = descriptors(pid)?;
+        if good(count) || Instant::now() > end {
+            return Ok(count);
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// The most that a process has had in memory, in KiB.
+pub fn peak_memory(pid: u32) -> Result<u64, String> {
+    let path = format!("/proc/{pid}/status");
+    let status = std::fs::read_to_string(&path).map_err(|e| format!("{path}: {e}"))?;
+    let words = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
+    let number = words.and_then(|w| w.split_whitespace().next()?.parse().ok());
+    number.ok_or_else(|| format!("{path} does not tell"))
+}
+
+/// The children of a process that have ended, and that it has not asked about.
+pub fn zombies_of(pid: u32) -> usize {
+    processes().filter(|p| p.parent == pid && p.state == 'Z').count()
 }
 
 /// Sends SIGKILL to one process.

@@ -14,7 +14,9 @@ use crate::channel_io;
 /// Reads in one turn, so that a fast peer does not starve everything else.
 const READS_PER_TURN: usize = 16;
 /// Descriptors that came without a frame to claim them; a peer that sends more means no good.
-const MAX_UNCLAIMED: usize = 1024;
+const MAX_UNCLAIMED: usize = 2 * channel_io::MAX_FDS;
+/// Answers to handles that a peer has not read; it has sent more than anybody sends who waits for them.
+const MAX_UNREAD_ANSWERS: usize = 1024;
 
 impl ChannelCore {
     /// Writes what the kernel takes, and has the loop called when it takes more.
@@ -115,8 +117,11 @@ impl ChannelCore {
             if self.ended.get() {
                 continue;
             }
-            if self.arrived.borrow().len() > MAX_UNCLAIMED {
+            if self.arrived.borrow().iter().map(Vec::len).sum::<usize>() > MAX_UNCLAIMED {
                 return self.end(scope, Some("IPC peer sends descriptors without messages"));
+            }
+            if self.outbox.borrow().unwritten_answers() > MAX_UNREAD_ANSWERS {
+                return self.end(scope, Some("IPC peer sends handles and does not read the answers"));
             }
             match self.read_once(cx) {
                 Poll::Ready(more) => self.ended.set(!more),

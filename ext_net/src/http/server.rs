@@ -230,6 +230,11 @@ impl ConnectionSink for ServerCore {
             self.serve(Rc::new(descriptor), &[]);
         }
     }
+
+    fn room(&self) -> usize {
+        let limit = self.max_connections.get().unwrap_or(usize::MAX);
+        limit.saturating_sub(self.connections.borrow().len())
+    }
 }
 
 impl ServerCore {

@@ -104,7 +104,7 @@ class Link {
         this.handle.handleAnswered(message.cmd === 'NODE_HANDLE_ACK');
         break;
       case 'NODE_HANDLE':
-        receiveHandle(this, message, dispatchReceived);
+        receiveHandle(this, message, dispatchReceived, reportHandle);
         break;
       default:
         this.target.emit('internalMessage', message, undefined);
@@ -150,7 +150,13 @@ function onReadable() {
     message = handle.next();
     // Each message is a callback of its own, after which ticks and microtasks run; after the last one the caller sees to it.
     if (message !== undefined) core.runNextTicks();
+    if (this.disconnecting) return;
   }
+}
+
+// What came is not what its message says.
+function reportHandle(link, err) {
+  onEnded.call(link, `IPC handle: ${err.message}`);
 }
 
 function onEnded(fault) {

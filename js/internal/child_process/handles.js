@@ -11,10 +11,10 @@ const { listOfReceived, listOfSent } = require('internal/child_process/socket_li
 
 const classes = { __proto__: null, TCP: 'Tcp', PIPE: 'Pipe', UDP: 'Udp' };
 
-// A native handle that owns descriptor `fd`.
-function adopt(fd) {
+// A native handle that owns descriptor `fd`, which came as a handle of `type`.
+function adopt(fd, type) {
   const name = classes[ops.op_net_fd_type(fd)];
-  if (name === undefined || ops[name] === undefined) {
+  if (name === undefined || (name === 'Udp') !== type.startsWith('dgram.')) {
     ops.op_cluster_fd_close(fd);
     throw new ERR_INVALID_HANDLE_TYPE();
   }
@@ -34,13 +34,13 @@ function typeOf(value) {
   if (value instanceof net.Socket) return 'net.Socket';
   if (value instanceof net.Server) return 'net.Server';
   if (value instanceof ops.StreamHandle) return 'net.Native';
-  if (ops.Udp !== undefined && value instanceof ops.Udp) return 'dgram.Native';
+  if (value instanceof ops.Udp) return 'dgram.Native';
   if (isDatagramSocket(value)) return 'dgram.Socket';
   throw new ERR_INVALID_HANDLE_TYPE();
 }
 
-// For each type: `take(link, wrapped, object, options)` returns the native handle to send, or nothing; `make(link, message, handle, done)` calls
-// done(object) with what the receiver gets.
+// For each type: `take(link, wrapped, object, options)` returns the native handle to send, or nothing; `make(link, message, handle, done, fault)`
+// calls done(object) with what the receiver gets, or fault(err).
 const native = {
   take: (link, wrapped, object) => object,
   make(link, message, handle, done) {
@@ -54,9 +54,13 @@ const types = {
   'dgram.Native': native,
   'net.Server': {
     take: (link, wrapped, server) => server._handle,
-    make(link, message, handle, done) {
+    make(link, message, handle, done, fault) {
       const server = new net.Server();
-      server.listen(handle, () => done(server));
+      server.once('error', fault);
+      server.listen(handle, () => {
+        server.removeListener('error', fault);
+        done(server);
+      });
     },
   },
   'net.Socket': {
@@ -70,10 +74,14 @@ const types = {
   },
   'dgram.Socket': {
     take: (link, wrapped, socket) => socket._handle ?? socket[socketState()]?.handle,
-    make(link, message, handle, done) {
+    make(link, message, handle, done, fault) {
       const { createSocket } = require('dgram');
-      const socket = createSocket(message.dgramType);
-      socket.bind(handle, () => done(socket));
+      const socket = createSocket(message.dgramType === 'udp6' ? 'udp6' : 'udp4');
+      socket.once('error', fault);
+      socket.bind(handle, () => {
+        socket.removeListener('error', fault);
+        done(socket);
+      });
     },
   },
 };
@@ -115,12 +123,19 @@ function sendHandle(link, message, object, options, tracked) {
 }
 
 // For a message that came with a handle: makes of the descriptor what the message says, and calls done(link, message, object) with the message
-// that it came with.
-function receiveHandle(link, wrapped, done) {
-  const handle = claim(link.handle, wrapped.type);
+// that it came with. A sender whose descriptor is not what it says is reported: fault(link, err).
+function receiveHandle(link, wrapped, done, fault) {
+  const { type } = wrapped;
+  let handle;
+  try {
+    handle = claim(link.handle, type);
+  } catch (err) {
+    fault(link, err);
+    return;
+  }
   // The sender has been told to send it again.
   if (handle === undefined) return;
-  types[wrapped.type]?.make(link, wrapped, handle, (object) => done(link, wrapped.msg, object));
+  types[type].make(link, wrapped, handle, (object) => done(link, wrapped.msg, object), (err) => fault(link, err));
 }
 
 function claim(channel, type) {
@@ -130,7 +145,12 @@ function claim(channel, type) {
     return handle;
   }
   const fd = channel.claimHandle();
-  return fd < 0 ? undefined : adopt(fd);
+  if (fd < 0) return undefined;
+  if (typeof type !== 'string' || types[type] === undefined) {
+    ops.op_cluster_fd_close(fd);
+    throw new ERR_INVALID_HANDLE_TYPE();
+  }
+  return adopt(fd, type);
 }
 
 module.exports = { receiveHandle, sendHandle };

@@ -22,6 +22,7 @@ const SCHED_RR = 2;
 const RTJS_WINDOW = 32;
 const MIN_PORT = 1024;
 const MAX_PORT = 65535;
+const UV_EINVAL = -22;
 
 let ids = 0;
 let debugPortOffset = 1;
@@ -212,7 +213,13 @@ function queryServer(worker, message) {
     }
     const datagram = message.addressType === 'udp4' || message.addressType === 'udp6';
     const Handle = cluster.schedulingPolicy !== SCHED_RR || datagram ? SharedHandle : RoundRobinHandle;
-    handle = new Handle(key, address, message);
+    try {
+      handle = new Handle(key, address, message);
+    } catch {
+      // A worker checks what it asks for; who asks for nonsense is none.
+      send(worker, { errno: UV_EINVAL, key, ack: message.seq, data: null });
+      return;
+    }
     if (!cached) handles.set(key, handle);
   }
   handle.data ??= message.data;

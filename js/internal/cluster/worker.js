@@ -18,7 +18,11 @@ function makeWorkerClass() {
     this.id = options.id | 0;
     if (options.process) {
       this.process = options.process;
-      this.process.on('error', (code, signal) => this.emit('error', code, signal));
+      this.process.on('error', (err, signal) => {
+        // What a worker writes is no reason for the primary to fall.
+        if (err?.code === 'ERR_IPC_INVALID_MESSAGE' && this.listenerCount('error') === 0) process.emitWarning(err);
+        else this.emit('error', err, signal);
+      });
       this.process.on('message', (message, handle) => this.emit('message', message, handle));
     }
   }
