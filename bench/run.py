@@ -145,10 +145,22 @@ def memory(command):
         return statistics.mean(pss_kb(pid) for pid in server.children()) / 1024
 
 
+def printed(script, **env):
+    """A measurement that the script itself makes and prints."""
+    def once(command):
+        out = subprocess.run(command + [os.path.join(SCRIPTS, script)], env=environment(**env), capture_output=True, text=True, timeout=60, check=True).stdout
+        return float(out)
+    return once
+
+
 SUITES = {
     "cluster": ("the article's cluster, 2 workers, 64 keep-alive connections", "requests/s", True, cluster),
     "single": ("one process, 64 keep-alive connections", "requests/s", True, single),
     "startup": ("an empty script, start to end", "ms", False, startup),
+    "ping-pong": ("32 connections, 64 bytes to and fro", "round trips/s", True, printed("net-ping-pong.js")),
+    "bulk": ("one connection, blocks of 64 KB to and back", "MB/s", True, printed("net-bulk.js")),
+    "connections": ("connections to a server that ends them", "connections/s", True, printed("net-connections.js")),
+    "idle": ("an idle connection of 10,000, proportional set size", "bytes", False, printed("net-idle.js")),
     "memory": ("an idle worker of the cluster, proportional set size", "MiB", False, memory),
 }
 
@@ -162,7 +174,7 @@ def measure(name, commands, rounds):
                 continue
             try:
                 samples[runtime].append(once(command))
-            except (RuntimeError, subprocess.CalledProcessError, OSError) as error:
+            except (RuntimeError, ValueError, subprocess.SubprocessError, OSError) as error:
                 say(f"{name}: {runtime}: {error}")
                 samples[runtime] = None
         say(f"{name}: round {number + 1} of {rounds}")

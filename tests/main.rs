@@ -4,6 +4,7 @@
 //! - `article.rs`: the articles' samples, where their folder is present;
 //! - `faults.rs`: processes that die, ports that are taken; `chaos.rs`: many that die, under load;
 //! - `hostile.rs`: workers that write nonsense to their channel;
+//! - `memory.rs`: what connections cost, and what is left of them;
 //! - `interop.rs`: with the machine's `node`, where there is one.
 
 mod article;
@@ -11,6 +12,7 @@ mod chaos;
 mod faults;
 mod hostile;
 mod interop;
+mod memory;
 mod specs;
 mod support;
 
@@ -23,5 +25,6 @@ fn main() {
     trials.extend(chaos::trials());
     trials.extend(hostile::trials());
     trials.extend(interop::trials());
+    trials.extend(memory::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }
