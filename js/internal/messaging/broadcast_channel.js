@@ -10,7 +10,7 @@ const { inspect } = require('internal/util/inspect');
 const { EventTarget, defineEventHandler } = require('internal/event_target');
 const { makeMessage } = require('internal/messaging/message');
 const { MessageEvent } = require('internal/messaging/message_event');
-const { Queue } = require('internal/messaging/queue');
+const { Queue } = require('internal/util/queue');
 const { runNextTicks } = require('internal/process/task_queues');
 
 const kInspect = Symbol.for('nodejs.util.inspect.custom');

@@ -6,7 +6,7 @@
 
 const { emitAfter, emitBefore, emitDestroy, newAsyncId } = require('internal/async_hooks');
 const { Event, kHybridDispatch } = require('internal/event_target');
-const { Queue } = require('internal/messaging/queue');
+const { Queue } = require('internal/util/queue');
 const { runNextTicks } = require('internal/process/task_queues');
 
 // What one turn of the loop delivers at most to a port whose messages cause more of them.

@@ -6,7 +6,7 @@
 const {
   codes: { ERR_INVALID_ARG_VALUE, ERR_INVALID_STATE },
 } = require('internal/errors');
-const { Queue } = require('internal/webstreams/queue');
+const { Queue } = require('internal/util/queue');
 const { PullingController } = require('internal/webstreams/readable_state');
 
 const transferBuffer = ArrayBuffer.prototype.transfer;

@@ -10,7 +10,8 @@ const {
 const {
   callAsNewPromise, callAsPromise, deferred, markHandled, nop, rejected, rejectedHandled, resolved, resolvedAnew, settledDeferred, upon,
 } = require('internal/webstreams/promises');
-const { Queue, SizedQueue } = require('internal/webstreams/queue');
+const { Queue } = require('internal/util/queue');
+const { SizedQueue } = require('internal/webstreams/queue');
 const { checkSize } = require('internal/webstreams/writable_state');
 
 class ReadableState {

@@ -11,7 +11,8 @@ const {
   callAsNewPromise, callAsPromise, deferred, markHandled, rejected, rejectedHandled, resolved, resolvedAnew, settledDeferred, upon,
 } = require('internal/webstreams/promises');
 const { AbortController } = require('internal/abort_controller');
-const { Queue, SizedQueue } = require('internal/webstreams/queue');
+const { Queue } = require('internal/util/queue');
+const { SizedQueue } = require('internal/webstreams/queue');
 
 // Among the chunks of a controller: the end.
 const closeSentinel = Symbol('close');

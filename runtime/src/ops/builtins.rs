@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use deno_core::{OpState, op2, v8};
 
+use super::modules::compile_function;
 use super::source_strings::source_string;
 
 /// Where built-ins come from. Absent from the state: the binary's own.
@@ -35,19 +36,7 @@ pub fn op_runtime_builtin_compile<'s>(
         return v8::null(scope).into();
     };
     let origin = v8::ScriptOrigin::new(scope, name.into(), 0, 0, false, -1, None, false, false, false, None);
-    let mut source = v8::script_compiler::Source::new(source, Some(&origin));
-    let parameters = PARAMETERS.map(|p| v8::String::new(scope, p).expect("a short string"));
-    v8::script_compiler::compile_function(
-        scope,
-        &mut source,
-        &parameters,
-        &[],
-        v8::script_compiler::CompileOptions::NoCompileOptions,
-        v8::script_compiler::NoCacheReason::NoReason,
-    )
-    .map(Into::into)
-    // The exception is pending.
-    .unwrap_or_else(|| v8::undefined(scope).into())
+    compile_function(scope, source, &origin, PARAMETERS)
 }
 
 /// The ids of all built-ins, sorted.

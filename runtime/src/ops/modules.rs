@@ -12,8 +12,18 @@ pub fn op_runtime_module_compile<'s>(
     filename: v8::Local<'s, v8::String>,
 ) -> v8::Local<'s, v8::Value> {
     let origin = v8::ScriptOrigin::new(scope, filename.into(), 0, 0, false, -1, None, false, false, false, None);
-    let mut source = v8::script_compiler::Source::new(source, Some(&origin));
-    let parameters = PARAMETERS.map(|p| v8::String::new(scope, p).expect("a short string"));
+    compile_function(scope, source, &origin, PARAMETERS)
+}
+
+/// The text of a function's body as a function of `parameters`; `undefined` with a syntax error pending.
+pub(crate) fn compile_function<'s, const N: usize>(
+    scope: &mut v8::PinScope<'s, '_>,
+    body: v8::Local<'s, v8::String>,
+    origin: &v8::ScriptOrigin<'s>,
+    parameters: [&str; N],
+) -> v8::Local<'s, v8::Value> {
+    let mut source = v8::script_compiler::Source::new(body, Some(origin));
+    let parameters = parameters.map(|p| v8::String::new(scope, p).expect("a short string"));
     v8::script_compiler::compile_function(
         scope,
         &mut source,
@@ -23,7 +33,6 @@ pub fn op_runtime_module_compile<'s>(
         v8::script_compiler::NoCacheReason::NoReason,
     )
     .map(Into::into)
-    // The exception is pending.
     .unwrap_or_else(|| v8::undefined(scope).into())
 }
 

@@ -1,6 +1,6 @@
 'use strict';
 
-// A queue of messages. An array alone is slow to take from the front of when it is long.
+// First in, first out. An array alone is slow to take from the front of when it is long.
 
 class Queue {
   #items = [];
@@ -26,11 +26,24 @@ class Queue {
     if (this.#first === this.#items.length) {
       this.#items.length = 0;
       this.#first = 0;
-    } else if (this.#first > 1024 && this.#first * 2 > this.#items.length) {
+    } else if (this.#first >= 512 && this.#first * 2 >= this.#items.length) {
       this.#items.splice(0, this.#first);
       this.#first = 0;
     }
     return item;
+  }
+
+  clear() {
+    this.#items.length = 0;
+    this.#first = 0;
+  }
+
+  // Takes all there is.
+  drain() {
+    const items = this.#first === 0 ? this.#items : this.#items.slice(this.#first);
+    this.#items = [];
+    this.#first = 0;
+    return items;
   }
 }
 
