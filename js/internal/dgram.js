@@ -39,4 +39,4 @@ function _createSocketHandle(address, port, addressType, fd, flags) {
   return status;
 }
 
-module.exports = { _createSocketHandle, guessHandleType: (fd) => ops.op_net_fd_type(fd), kStateSymbol: kState, newHandle };
+module.exports = { _createSocketHandle, kStateSymbol: kState, newHandle };

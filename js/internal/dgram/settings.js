@@ -9,6 +9,11 @@ const { UV, errnoMessage, errnoName } = require('internal/errors/errno');
 const { validateNumber, validateString } = require('internal/validators');
 const { kState } = require('internal/net/pump');
 
+// Whether a socket has a peer.
+const DISCONNECTED = 0;
+const CONNECTING = 1;
+const CONNECTED = 2;
+
 // The handle of a socket that is not closed.
 function handleOf(socket) {
   const { handle } = socket[kState];
@@ -113,4 +118,4 @@ const settings = {
   },
 };
 
-module.exports = { bufferSize, handleOf, settings };
+module.exports = { CONNECTED, CONNECTING, DISCONNECTED, bufferSize, handleOf, settings };

@@ -181,8 +181,12 @@ class BlockList {
     return this.#rules.size;
   }
 
+  // Single addresses first, the newest of each kind at the top.
   get rules() {
-    return [...this.#rules.keys()].reverse();
+    const all = [...this.#rules].reverse();
+    const single = all.filter(([, covers]) => covers === null);
+    const several = all.filter(([, covers]) => covers !== null);
+    return [...single, ...several].map(([text]) => text);
   }
 
   toJSON() {

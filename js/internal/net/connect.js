@@ -21,7 +21,7 @@ const {
   kShortestAttempt,
 } = require('internal/net/options');
 const { Socket, ensurePump, kConnectDone, kHandle, reopen, setConnect, setHandle } = require('internal/net/socket');
-const { applySettings } = require('internal/net/socket_properties');
+const { applySettings, symbols: { kPeer } } = require('internal/net/socket_properties');
 
 // getaddrinfo's flag: only families that this machine has an address of.
 const ADDRCONFIG = 0x20;
@@ -175,7 +175,7 @@ function connectTo(socket, { address, port, family, localAddress, localPort }) {
   socket[kConnectDone] = (status) => {
     if (socket.destroyed) return;
     if (status === 0) {
-      connected(socket, entry);
+      connected(socket, entry, address, family, port);
       return;
     }
     socket.connecting = false;
@@ -209,8 +209,9 @@ function refusedError(status, socket, address, port) {
   return new ExceptionWithHostPort(status, 'connect', address, port, `${local.address}:${local.port}`);
 }
 
-function connected(socket, entry) {
+function connected(socket, entry, address, family, port) {
   socket.connecting = false;
+  if (family) socket[kPeer] = { address, family: `IPv${family}`, port };
   socket._sockname = undefined;
   socket._unrefTimer();
   applySettings(socket);

@@ -83,7 +83,7 @@ class Attempts {
     clearTimeout(this.timer);
     if (socket.destroyed) return;
     if (status === 0) {
-      this.connected(socket, entry);
+      this.connected(socket, entry, address, family, this.port);
       return;
     }
     this.failed(address, family, new ExceptionWithHostPort(status, 'connect', address, this.port));

@@ -5,14 +5,12 @@
 const { Duplex, addAbortSignal } = require('stream');
 const { Buffer } = require('buffer');
 const {
-  codes: {
-    ERR_INVALID_ARG_TYPE, ERR_INVALID_FD_TYPE, ERR_INVALID_HANDLE_TYPE, ERR_SOCKET_CLOSED, ERR_SOCKET_CLOSED_BEFORE_CONNECTION,
-  },
+  codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_HANDLE_TYPE, ERR_SOCKET_CLOSED, ERR_SOCKET_CLOSED_BEFORE_CONNECTION },
   ErrnoException,
   genericNodeError,
 } = require('internal/errors');
 const { symbols: { context_symbol } } = require('internal/async_hooks');
-const { validateAbortSignal, validateInt32, validateNumber } = require('internal/validators');
+const { validateAbortSignal, validateNumber } = require('internal/validators');
 const { clearTimeout } = require('timers');
 const { nextTick, queueMicrotask } = require('internal/process/task_queues');
 const flags = require('internal/streams/flags');
@@ -21,6 +19,7 @@ const {
 } = require('internal/net/pump');
 const { BlockList } = require('internal/net/block_list');
 const { isNormalized, normalizeArgs, refuseObjectMode } = require('internal/net/options');
+const { openFd } = require('internal/net/open_fd');
 const { defineSocketProperties, symbols } = require('internal/net/socket_properties');
 
 const {
@@ -137,17 +136,6 @@ describeOwners((object) => {
   if (!(object instanceof Socket)) return undefined;
   return object[kHandle] instanceof ops.Pipe ? 'PipeSocketWrap' : 'TCPSocketWrap';
 });
-
-// A handle for a descriptor number, of the class that fits it.
-function openFd(fd) {
-  validateInt32(fd, 'options.fd', 0);
-  const type = ops.op_net_fd_type(fd);
-  if (type !== 'PIPE' && type !== 'TCP') throw new ERR_INVALID_FD_TYPE(type);
-  const handle = type === 'TCP' ? new ops.Tcp() : new ops.Pipe();
-  const status = handle.open(fd);
-  if (status) throw new ErrnoException(status, 'open');
-  return handle;
-}
 
 // The socket's events come from this handle from now on.
 function setHandle(socket, handle) {
@@ -471,6 +459,7 @@ function reopen(socket) {
   socket._undestroy();
   socket[kHandle] = null;
   socket._peername = undefined;
+  socket[symbols.kPeer] = undefined;
   socket._sockname = undefined;
 }
 

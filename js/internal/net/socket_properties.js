@@ -9,6 +9,8 @@ const { clearTimeout, setTimeout } = require('timers');
 
 const kHandle = Symbol('kHandle');
 const kTimeout = Symbol('timeout');
+// Whom a connection was made to.
+const kPeer = Symbol('kPeer');
 const kLastQueueSize = Symbol('lastWriteQueueSize');
 const kBytesRead = Symbol('kBytesRead');
 const kBytesWritten = Symbol('kBytesWritten');
@@ -86,8 +88,8 @@ const methods = {
     if (!handle?.getpeername || this.connecting) return this._peername || {};
     if (!this._peername) {
       const out = {};
-      if (handle.getpeername(out)) return out;
-      this._peername = out;
+      // The system forgets who it was when both sides have ended, which may be before anybody has asked.
+      this._peername = handle.getpeername(out) ? this[kPeer] ?? out : out;
     }
     return this._peername;
   },
@@ -238,6 +240,6 @@ module.exports = {
   applySettings,
   defineSocketProperties,
   symbols: {
-    kBytesRead, kBytesWritten, kHandle, kLastQueueSize, kSetKeepAlive, kSetKeepAliveDelay, kSetNoDelay, kSetTos, kTimeout,
+    kBytesRead, kBytesWritten, kHandle, kLastQueueSize, kPeer, kSetKeepAlive, kSetKeepAliveDelay, kSetNoDelay, kSetTos, kTimeout,
   },
 };
