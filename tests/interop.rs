@@ -1,4 +1,4 @@
-//! rtjs and a real Node as parent and child of each other: messages in both formats, servers, connections, and clusters.
+//! rtjs and a real Node as parent and child of each other: messages in both formats, servers, connections, datagram sockets, and clusters.
 //!
 //! `tests/programs/interop` has the programs; each checks what it exchanges and prints `ok`.
 
@@ -11,13 +11,15 @@ use crate::support;
 
 const LIMIT: Duration = Duration::from_secs(30);
 
-const CHANNELS: [&str; 6] = [
+const CHANNELS: [&str; 8] = [
     "messages-json",
     "messages-advanced",
     "server-json",
     "server-advanced",
     "socket-json",
     "socket-advanced",
+    "datagram-json",
+    "datagram-advanced",
 ];
 
 pub fn trials() -> Vec<Trial> {

@@ -26,8 +26,7 @@ function adopt(fd, type) {
 
 function isDatagramSocket(value) {
   // Loaded by those who have made one only.
-  return value._handle !== undefined && typeof value.addMembership === 'function' &&
-    value instanceof require('dgram').Socket;
+  return typeof value.addMembership === 'function' && value instanceof require('dgram').Socket;
 }
 
 function typeOf(value) {
@@ -73,7 +72,7 @@ const types = {
     },
   },
   'dgram.Socket': {
-    take: (link, wrapped, socket) => socket._handle ?? socket[socketState()]?.handle,
+    take: (link, wrapped, socket) => socket[socketState()].handle,
     make(link, message, handle, done, fault) {
       const { createSocket } = require('dgram');
       const socket = createSocket(message.dgramType === 'udp6' ? 'udp6' : 'udp4');

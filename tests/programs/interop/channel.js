@@ -2,6 +2,8 @@
 'use strict';
 const assert = require('assert');
 const { fork } = require('child_process');
+const dgram = require('dgram');
+const fs = require('fs');
 const net = require('net');
 
 const [role, execPath] = process.argv.slice(2);
@@ -34,6 +36,8 @@ const parents = {
   'server-advanced': server,
   'socket-json': socket,
   'socket-advanced': socket,
+  'datagram-json': datagram,
+  'datagram-advanced': datagram,
 };
 const children = {
   messages() {
@@ -63,10 +67,22 @@ const children = {
       handle.resume();
     });
   },
+  datagram() {
+    process.on('message', (message, handle) => {
+      assert.strictEqual(message, 'a datagram socket');
+      handle.once('message', (text, { port }) => {
+        handle.send(`${text} and back`, port, '127.0.0.1', () => {
+          handle.close();
+          process.disconnect();
+        });
+      });
+      process.send('bound');
+    });
+  },
 };
 
 function start() {
-  const child = fork(__filename, ['child', role.split('-')[0]], { execPath, serialization, execArgv: [] });
+  const child = fork(__filename, ['child', role.split('-')[0], execPath], { execPath, serialization, execArgv: [] });
   child.on('exit', (code, signal) => assert.deepStrictEqual([code, signal], [0, null]));
   return child;
 }
@@ -136,5 +152,33 @@ function socket() {
   child.on('close', () => console.log('ok'));
 }
 
-if (role === 'child') children[process.argv[3]]();
+function datagram() {
+  const child = start();
+  const socket = dgram.createSocket('udp4');
+  const client = dgram.createSocket('udp4');
+  let answer = '';
+  socket.bind(0, '127.0.0.1', () => {
+    const { port } = socket.address();
+    child.send('a datagram socket', socket, (err) => assert.ok(!err));
+    child.on('message', (message) => {
+      assert.strictEqual(message, 'bound');
+      socket.close();
+      client.on('message', (text) => {
+        answer = String(text);
+        client.close();
+      });
+      client.send('there', port, '127.0.0.1');
+    });
+  });
+  client.on('close', () => {
+    assert.strictEqual(answer, 'there and back');
+    console.log('ok');
+  });
+}
+
+if (role === 'child') {
+  // Or this would prove nothing.
+  assert.strictEqual(fs.realpathSync(process.execPath), fs.realpathSync(process.argv[4]));
+  children[process.argv[3]]();
+}
 else parents[role]();

@@ -2,6 +2,7 @@
 'use strict';
 const assert = require('assert');
 const cluster = require('cluster');
+const fs = require('fs');
 const net = require('net');
 
 const CONNECTIONS = 12;
@@ -11,8 +12,10 @@ if (cluster.isPrimary) {
   cluster.schedulingPolicy = policy === 'rr' ? cluster.SCHED_RR : cluster.SCHED_NONE;
   const execPaths = paths.split(',').length === 2 ? paths.split(',') : [paths, paths];
   for (const execPath of execPaths) {
-    cluster.setupPrimary({ execPath, execArgv: [], serialization: process.argv[4] });
-    cluster.fork();
+    // What a cluster starts: it has no setting for this in Node.
+    process.execPath = execPath;
+    cluster.setupPrimary({ execArgv: [], serialization: process.argv[4] });
+    cluster.fork({ EXPECTED_EXEC_PATH: execPath });
   }
   let listening = 0;
   let exited = 0;
@@ -39,5 +42,7 @@ if (cluster.isPrimary) {
     });
   }
 } else {
+  // Or this would prove nothing.
+  assert.strictEqual(fs.realpathSync(process.execPath), fs.realpathSync(process.env.EXPECTED_EXEC_PATH));
   net.createServer((socket) => socket.end(String(process.pid))).listen(0, '127.0.0.1');
 }
