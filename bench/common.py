@@ -62,6 +62,15 @@ class Server:
             pass
         self.process.wait()
 
+    def cpu_seconds(self):
+        """What the program and its workers have used, user and system time."""
+        ticks = 0
+        for pid in [self.process.pid] + self.children():
+            with open(f"/proc/{pid}/stat") as file:
+                fields = file.read().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def children(self):
         with open(f"/proc/{self.process.pid}/task/{self.process.pid}/children") as file:
             return [int(pid) for pid in file.read().split()]

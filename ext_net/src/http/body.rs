@@ -90,6 +90,10 @@ impl BodyQueue {
         self.complete.get() && !self.finished.replace(true)
     }
 
+    pub(crate) fn is_ended(&self) -> bool {
+        self.ended.get()
+    }
+
     fn polled_to_length(&self) -> bool {
         self.length.get().is_some_and(|length| self.given.get() >= length)
     }

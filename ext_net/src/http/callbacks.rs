@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use deno_core::{OpState, op2, v8};
-use rtjs_core::Scope;
+use rtjs_core::{EventLoop, Scope};
 
 use super::exchange_table::{HttpExchanges, Table};
 
@@ -46,6 +46,16 @@ pub fn op_net_http_callbacks_set(
 pub(crate) fn of(isolate: &v8::Isolate) -> Option<Rc<HttpCallbacks>> {
     let state = deno_core::JsRuntime::op_state_from(isolate);
     state.borrow().try_borrow::<Rc<HttpCallbacks>>().cloned()
+}
+
+/// Posts what tells of a connection: the loop does not end before JavaScript has heard it, even when the connection is gone by then.
+pub(crate) fn post(door: &EventLoop, task: impl FnOnce(&mut Scope<'_, '_>) + 'static) {
+    let keep_alive = door.keep_alive();
+    keep_alive.set_active(true);
+    door.post(move |scope| {
+        task(scope);
+        drop(keep_alive);
+    });
 }
 
 /// Calls one of the functions for `owner`.

@@ -2,11 +2,11 @@
 //!
 //! Pure. hyper decodes the chunks; this knows where the message ends and what error there was.
 
-use super::head_parser::{IN_NAME, IN_VALUE, ParseError, STRICT, error, is};
+use super::syntax::{IN_NAME, IN_VALUE, ParseError, STRICT, error, is};
 
 const SIZE: &str = "HPE_INVALID_CHUNK_SIZE";
 const CR_EXPECTED: &str = "HPE_CR_EXPECTED";
-/// Bytes of extensions that one message may have.
+/// Bytes of extensions that one chunk may have.
 pub(crate) const MAX_EXTENSIONS: usize = 16 * 1024;
 
 /// A whole size line.
@@ -15,8 +15,6 @@ pub(crate) struct SizeLine {
     pub size: u64,
     /// With its CRLF.
     pub length: usize,
-    /// Bytes of its extensions.
-    pub extensions: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,11 +45,7 @@ pub(crate) fn size_line(bytes: &[u8], room: usize) -> Result<Option<SizeLine>, P
     }
     match bytes[at] {
         b'\r' if at > 0 => {
-            return Ok(line_feed(bytes, at)?.map(|length| SizeLine {
-                size,
-                length,
-                extensions: 0,
-            }));
+            return Ok(line_feed(bytes, at)?.map(|length| SizeLine { size, length }));
         }
         b'\n' if at > 0 => return error(CR_EXPECTED, "Missing expected CR after chunk size", at + 1),
         b';' if at > 0 => at += 1,
@@ -72,11 +66,7 @@ pub(crate) fn size_line(bytes: &[u8], room: usize) -> Result<Option<SizeLine>, P
             (Quoted | Escaped, _) => return error(STRICT, "Invalid character in chunk extensions quoted value", at),
             (NameStart, b'\r' | b' ') => return error(STRICT, "Invalid character in chunk extensions", at),
             (_, b'\r') => {
-                return Ok(line_feed(bytes, at)?.map(|length| SizeLine {
-                    size,
-                    length,
-                    extensions: at - start,
-                }));
+                return Ok(line_feed(bytes, at)?.map(|length| SizeLine { size, length }));
             }
             (_, b'\n') => return error(CR_EXPECTED, "Missing expected CR after chunk extension name", at + 1),
             (_, b';') => NameStart,
@@ -127,14 +117,7 @@ mod tests {
 
     #[test]
     fn sizes_are_hexadecimal() {
-        assert_eq!(
-            line(b"1aF\r\n"),
-            Ok(Some(SizeLine {
-                size: 0x1af,
-                length: 5,
-                extensions: 0
-            }))
-        );
+        assert_eq!(line(b"1aF\r\n"), Ok(Some(SizeLine { size: 0x1af, length: 5 })));
         assert_eq!(line(b"00\r\n").map(|l| l.map(|l| l.size)), Ok(Some(0)));
         assert_eq!(
             line(b"ffffffffffffffff\r\n").map(|l| l.map(|l| l.size)),
@@ -173,11 +156,7 @@ mod tests {
     fn extensions_are_passed_over_and_counted() {
         assert_eq!(
             line(b"1;a=b;c=\"d\\\"\"\r\n"),
-            Ok(Some(SizeLine {
-                size: 1,
-                length: 15,
-                extensions: 11
-            }))
+            Ok(Some(SizeLine { size: 1, length: 15 }))
         );
         assert_eq!(line(b"1; a\r\n").map_err(|e| e.offset), Err(2));
         assert_eq!(line(b"1;a=\"b\"x\r\n").map_err(|e| e.offset), Err(7));

@@ -39,10 +39,15 @@ impl ClientCore {
         self.queue.borrow_mut().pop_front()
     }
 
+    /// The server sent a response that no request waits for.
+    pub(crate) fn unasked(&self, conn: &Conn) {
+        conn.tell(Event::Unasked, 0, None);
+    }
+
     /// What the server sent is no response.
     pub(crate) fn refused(&self, conn: &Rc<Conn>, failure: Failure) {
         let Some(owner) = conn.owner() else { return };
-        conn.door().post(move |scope| {
+        callbacks::post(conn.door(), move |scope| {
             let kind = v8::Integer::new(scope, Event::Refused as i32).into();
             let details = server::details(scope, failure);
             callbacks::call(scope, &owner, |c| &c.event, &[kind, details]);
@@ -75,6 +80,7 @@ fn start(isolate: &v8::Isolate, transport: Rc<dyn Transport>, max_head: u32) -> 
         inbound,
     ));
     if let Some(engine) = Engine::client(&conn) {
+        conn.transport.stir();
         door.spawn(ConnTask::new(engine, conn.clone()));
     }
     HttpClient { conn }
@@ -114,6 +120,7 @@ impl HttpClient {
     /// The id of a request to come, and its response.
     #[fast]
     fn exchange(&self, isolate: &mut v8::Isolate) -> u32 {
+        self.conn.inbound.borrow_mut().promise();
         let exchange = Exchange::new(self.conn.clone(), None);
         callbacks::of(isolate).map_or(UNKNOWN, |c| c.table.add(exchange))
     }

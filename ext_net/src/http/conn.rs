@@ -22,6 +22,7 @@ use super::inbound::{Fill, Found, Inbound, Room};
 use super::outbound::Outbound;
 use super::raw;
 use super::server::ServerCore;
+use super::times::Times;
 use super::transport::Transport;
 
 /// Whose connection it is.
@@ -45,41 +46,6 @@ pub(crate) enum Closing {
     Released,
     /// At once.
     Now,
-}
-
-/// When what the sweep looks at happened.
-pub(crate) struct Times {
-    /// The message that is coming in began; none between messages.
-    pub message: Cell<Option<Instant>>,
-    /// Its head is whole.
-    pub has_head: Cell<bool>,
-    /// The last response was sent, and nothing has come since.
-    pub idle: Cell<Option<Instant>>,
-    /// Bytes last moved.
-    pub active: Cell<Instant>,
-    /// JavaScript has been told of a timeout, and nothing has moved since.
-    pub told: Cell<bool>,
-    /// The JavaScript socket keeps time of its own.
-    pub own: Cell<bool>,
-}
-
-impl Times {
-    fn new() -> Times {
-        let now = Instant::now();
-        Times {
-            message: Cell::new(Some(now)),
-            has_head: Cell::new(false),
-            idle: Cell::new(None),
-            active: Cell::new(now),
-            told: Cell::new(false),
-            own: Cell::new(false),
-        }
-    }
-
-    fn moved(&self) {
-        self.active.set(Instant::now());
-        self.told.set(false);
-    }
 }
 
 /// See the module.
@@ -108,6 +74,8 @@ pub(crate) struct Conn {
     /// Who is told when what was written past hyper is gone.
     written: RefCell<Vec<(Rc<Exchange>, Event)>>,
     tee: Cell<bool>,
+    /// The task has ended.
+    over: Cell<bool>,
     pub(crate) requests: Cell<u32>,
     pub(crate) times: Times,
     waker: RefCell<Option<Waker>>,
@@ -134,6 +102,7 @@ impl Conn {
             raw_writes: Cell::new(false),
             written: RefCell::default(),
             tee: Cell::new(false),
+            over: Cell::new(false),
             requests: Cell::new(0),
             times: Times::new(),
             waker: RefCell::default(),
@@ -151,12 +120,16 @@ impl Conn {
 
     pub(crate) fn set_owner(&self, owner: Option<v8::Global<v8::Object>>) {
         *self.owner.borrow_mut() = owner;
+        if self.over.get() {
+            // Somebody asked for the socket of a connection that is gone.
+            self.tell_end();
+        }
     }
 
     /// Calls the event callback with the owner as `this`, in the next turn.
-    fn tell(&self, event: Event, status: i32, bytes: Option<Vec<u8>>) {
+    pub(crate) fn tell(&self, event: Event, status: i32, bytes: Option<Vec<u8>>) {
         let Some(owner) = self.owner() else { return };
-        self.door.post(move |scope| {
+        callbacks::post(&self.door, move |scope| {
             let kind = v8::Integer::new(scope, event as i32).into();
             let status = v8::Integer::new(scope, status).into();
             let buffer = match bytes {
@@ -177,6 +150,7 @@ impl Conn {
     }
 
     pub(crate) fn wake(&self) {
+        self.transport.stir();
         if let Some(waker) = &*self.waker.borrow() {
             waker.wake_by_ref();
         }
@@ -192,6 +166,11 @@ impl Conn {
         self.close(Closing::Now);
     }
 
+    /// Whether a response is on its way whose head has gone out already.
+    pub(crate) fn is_answering(&self) -> bool {
+        self.serving.get() && self.current.borrow().as_ref().is_some_and(|e| e.is_started())
+    }
+
     pub(crate) fn close_when_idle(&self) {
         if self.closing.get() == Closing::No {
             self.close(Closing::WhenIdle);
@@ -203,6 +182,11 @@ impl Conn {
     /// Whether a request is under way, from its head to the last of its response.
     pub(crate) fn is_busy(&self) -> bool {
         self.serving.get() || !self.waiting.borrow().is_empty()
+    }
+
+    /// Of a server: whether hyper has a request that it has not been given the whole answer to.
+    pub(crate) fn is_serving(&self) -> bool {
+        self.serving.get()
     }
 
     pub(crate) fn is_current(&self, exchange: &Exchange) -> bool {
@@ -362,7 +346,7 @@ impl Conn {
 
     /// What the program writes to the socket itself.
     pub(crate) fn write(&self, bytes: &[u8]) -> i32 {
-        if self.closing.get() == Closing::Now {
+        if self.is_over() || self.closing.get() == Closing::Now {
             return -libc::EPIPE;
         }
         self.outbound.borrow_mut().push_raw(bytes);
@@ -476,7 +460,7 @@ impl Conn {
         }
         self.outbound.borrow_mut().release_raw();
         match self.poll_own(cx) {
-            Poll::Ready(Ok(())) if self.outbound.borrow().waiting() == 0 => {}
+            Poll::Ready(Ok(())) if self.outbound.borrow().is_empty() => {}
             Poll::Ready(Err(_)) => {
                 self.raw_writes.set(false);
                 self.abort();
@@ -492,31 +476,50 @@ impl Conn {
         }
         if self.shutdown.replace(false) {
             let _ = self.shutdown_now();
+            self.tell(Event::Written, 0, None);
         }
         true
     }
 }
 
 impl Conn {
-    /// The peer has ended its side before its requests were answered: they are given up, and what was written already goes out.
+    /// Whether the peer has ended its side and nothing that it sent is still on its way to JavaScript.
+    pub(crate) fn is_at_end(&self) -> bool {
+        let current = self.current.borrow();
+        self.at_eof() && !current.as_ref().is_some_and(|e| self.serving.get() && e.is_reading())
+    }
+
+    /// The peer has ended its side: requests that are not answered yet are given up, what was written already goes out.
     pub(crate) fn give_up(&self) {
-        if !self.is_busy() {
+        let current = self.current.borrow().clone().filter(|_| self.serving.get());
+        let open: Vec<_> = current
+            .into_iter()
+            .chain(self.waiting.borrow().iter().cloned())
+            .filter(|e| !e.is_answered())
+            .collect();
+        if open.is_empty() && !self.inbound.borrow().has_failed() {
+            self.close_when_idle();
             return;
         }
-        let current = self.current.borrow().clone();
-        if let Some(exchange) = current.filter(|_| self.serving.get()) {
-            exchange.abort(Event::Aborted);
-        }
-        let waiting: Vec<_> = self.waiting.borrow().iter().cloned().collect();
-        waiting.iter().for_each(|exchange| exchange.abort(Event::Aborted));
+        open.iter().for_each(|exchange| exchange.abort(Event::Aborted));
         self.abort();
     }
 
     /// The task has ended.
     pub(crate) fn ended(&self) {
+        self.over.set(true);
         if self.closing.get() == Closing::Released {
             return;
         }
+        self.tell_end();
+        self.transport.close();
+    }
+
+    pub(crate) fn is_over(&self) -> bool {
+        self.over.get()
+    }
+
+    fn tell_end(&self) {
         let status = match self.error.get() {
             error if error == -libc::EBADF => 0,
             error => error,
@@ -527,9 +530,6 @@ impl Conn {
             Event::Closed
         };
         self.tell(end, status, None);
-        self.set_owner(None);
-        if let Some(descriptor) = self.transport.descriptor() {
-            descriptor.take();
-        }
+        self.owner.borrow_mut().take();
     }
 }

@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 
 use hyper::rt::{Read, ReadBufCursor, Write};
 
-use super::conn::Conn;
+use super::conn::{Closing, Conn};
 use super::inbound::{Fill, Room};
 
 /// The size of one read, as libuv's.
@@ -66,6 +66,10 @@ impl ConnIo {
 impl Read for ConnIo {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, mut buffer: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
         let conn = &self.conn;
+        if conn.closing.get() == Closing::Now {
+            // A request that is read now would never be answered.
+            return Poll::Pending;
+        }
         loop {
             let direct = conn.inbound.borrow().direct();
             if direct > 0 && !conn.at_eof() {
@@ -79,12 +83,12 @@ impl Read for ConnIo {
             self.give_back();
             match fill {
                 Fill::Wrote => return Poll::Ready(Ok(())),
+                // What an end before the answer means is for the task to say, not for hyper.
+                Fill::Starved if conn.at_eof() && conn.is_serving() => return Poll::Pending,
                 Fill::Starved if conn.at_eof() => return Poll::Ready(Ok(())),
                 Fill::Blocked if conn.at_eof() => return Poll::Pending,
+                Fill::Blocked if !conn.inbound.borrow().wants_input() => return Poll::Pending,
                 Fill::Starved | Fill::Blocked => {}
-            }
-            if !conn.inbound.borrow().wants_input() {
-                return Poll::Pending;
             }
             let count = std::task::ready!(self.poll_receive(cx))?;
             if count == 0 {
@@ -113,6 +117,9 @@ impl Write for ConnIo {
         let (replaced, trailers) = {
             let mut outbound = conn.outbound.borrow_mut();
             let replaced = outbound.step(slices);
+            if replaced > 0 && conn.is_client() && conn.inbound.borrow_mut().confirm() {
+                conn.wake();
+            }
             let trailers = if slices.len() < MAX_SLICES {
                 outbound.trailers_for(slices)
             } else {

@@ -15,6 +15,7 @@ use super::body::OutBody;
 use super::conn::{Closing, Conn, Side};
 use super::conn_io::ConnIo;
 use super::exchange::{Event, Exchange, Reply};
+use super::flags;
 
 /// hyper's server asks here for each request's response.
 pub(crate) struct ConnService {
@@ -96,8 +97,13 @@ impl ClientEngine {
                 let current = conn.current.borrow().clone();
                 if let (Ok(response), Some(exchange)) = (result, current) {
                     exchange.set_incoming(response.into_body());
-                    let head = exchange.head().map_or((0, 0), |h| (u32::from(h.status), h.flags));
-                    exchange.tell_with(Event::Response, head.0, head.1);
+                    let (status, flags) = exchange.head().map_or((0, 0), |h| (u32::from(h.status), h.flags));
+                    let spoilt = if conn.inbound.borrow().is_spoilt() {
+                        flags::SPOILT
+                    } else {
+                        0
+                    };
+                    exchange.tell_with(Event::Response, status, flags | spoilt);
                 }
             }
             if done.is_ready() {
@@ -123,8 +129,9 @@ impl ClientEngine {
 pub(crate) struct ConnTask {
     engine: Option<Engine>,
     conn: Rc<Conn>,
-    told_refused: bool,
     told_eof: bool,
+    /// It stopped although there was more to do.
+    again: bool,
 }
 
 impl ConnTask {
@@ -132,8 +139,8 @@ impl ConnTask {
         ConnTask {
             engine: Some(engine),
             conn,
-            told_refused: false,
             told_eof: false,
+            again: false,
         }
     }
 
@@ -163,21 +170,29 @@ impl ConnTask {
         {
             server.deliver(exchange);
         }
-        if conn.inbound.borrow().has_failed()
-            && !std::mem::replace(&mut self.told_refused, true)
-            && let Some(failure) = conn.inbound.borrow_mut().take_failure()
-        {
+        let in_body = conn.inbound.borrow().failed_in_body();
+        if conn.current.borrow().as_ref().is_some_and(|e| e.holds_back(in_body)) {
+            return;
+        }
+        let failure = conn.inbound.borrow_mut().take_failure();
+        if let Some(failure) = failure {
             match &conn.side {
                 Side::Server(server) => server.refused(conn.clone(), failure),
                 Side::Client(client) => client.refused(conn, failure),
             }
         }
+        if let Side::Client(client) = &conn.side
+            && conn.inbound.borrow_mut().take_unasked()
+        {
+            client.unasked(conn);
+        }
+        let has_failed = conn.inbound.borrow().has_failed();
         if let Side::Server(server) = &conn.side
-            && conn.at_eof()
-            && conn.is_busy()
-            && !server.half_open()
+            && conn.is_at_end()
+            && (has_failed || (conn.is_busy() && !server.half_open()))
             && !std::mem::replace(&mut self.told_eof, true)
         {
+            // Behind what JavaScript is told before: it may have answered by then.
             let conn = conn.clone();
             conn.clone().door().post(move |_| conn.give_up());
         }
@@ -188,12 +203,22 @@ impl Future for ConnTask {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let this = &mut *self;
-        let conn = this.conn.clone();
+        let result = self.turn(cx);
+        self.conn.transport.rest();
+        if std::mem::take(&mut self.again) {
+            self.conn.wake();
+        }
+        result
+    }
+}
+
+impl ConnTask {
+    fn turn(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let conn = self.conn.clone();
         conn.set_waker(cx);
         if conn.closing.get() == Closing::WhenIdle {
             conn.closing.set(Closing::Asked);
-            if let Some(Engine::Server(connection)) = &mut this.engine {
+            if let Some(Engine::Server(connection)) = &mut self.engine {
                 connection.as_mut().graceful_shutdown();
             }
         }
@@ -202,12 +227,12 @@ impl Future for ConnTask {
         let mut running = true;
         // Bounded, so that one connection does not keep the others waiting.
         for turn in 0.. {
-            running = this.run(cx);
-            if !this.pump(cx) {
+            running = self.run(cx);
+            if !self.pump(cx) {
                 break;
             }
             if turn == 16 {
-                cx.waker().wake_by_ref();
+                self.again = true;
                 break;
             }
         }
@@ -218,7 +243,7 @@ impl Future for ConnTask {
             Closing::Released if !conn.is_busy() && !conn.outbound.borrow().is_blocked() => return Poll::Ready(()),
             _ => {}
         }
-        this.report();
+        self.report();
         if running {
             return Poll::Pending;
         }

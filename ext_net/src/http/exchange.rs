@@ -45,7 +45,7 @@ pub(crate) enum Event {
     Gone = 5,
     /// To a client's exchange: (status, flags) the response's head is there.
     Response = 6,
-    /// To a client's exchange: (status, reason, raw headers) an interim response.
+    /// To a client's exchange: (status and flags, reason, raw headers) an interim response.
     Interim = 7,
     /// To a client's exchange: (status, flags) the connection becomes another protocol's.
     Upgrade = 8,
@@ -61,11 +61,15 @@ pub(crate) enum Event {
     End = 13,
     /// To a pipe: the stream may be read again.
     Resume = 14,
+    /// To a client's socket: a response came that nobody asked for.
+    Unasked = 18,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 enum Reading {
+    /// JavaScript has not been asked yet.
     #[default]
+    Unasked,
     Paused,
     Flowing,
     /// Nobody wants it, but it must be out of the way.
@@ -165,11 +169,27 @@ impl Exchange {
             flags,
             body,
         });
+        self.conn.transport.stir();
         match self.waker.borrow_mut().take() {
             Some(waker) => waker.wake(),
             None => self.conn.outgoing_ready(self),
         }
         true
+    }
+
+    /// As [`Exchange::send`], with all of the body.
+    pub(crate) fn send_whole(self: &Rc<Self>, head: &[u8], flags: u32, body: &[u8]) -> bool {
+        if flags & flags::RAW != 0 && self.conn.is_client() {
+            // hyper frames all requests: the body of one without framing goes out as if it were a part of the head.
+            return self.send(&[head, body].concat(), flags & !flags::RAW, OutBody::Full(None));
+        }
+        let bytes = (!body.is_empty()).then(|| Bytes::copy_from_slice(body));
+        let body = if flags & (flags::CHUNKED | flags::RAW) != 0 {
+            OutBody::Unsized(bytes)
+        } else {
+            OutBody::Full(bytes)
+        };
+        self.send(head, flags, body)
     }
 
     /// As [`Exchange::send`], with the body to come.
@@ -189,6 +209,7 @@ impl Exchange {
         if self.unframed.get() {
             return self.conn.write_unframed(bytes);
         }
+        self.conn.transport.stir();
         self.queue().push(Bytes::copy_from_slice(bytes))
     }
 
@@ -203,6 +224,7 @@ impl Exchange {
 
     /// Ends a body that was written piece by piece.
     pub(crate) fn end(self: &Rc<Self>, trailers: Option<Bytes>) {
+        self.conn.transport.stir();
         if self.unframed.get() {
             self.conn.tell_when_written(self.clone(), Event::Finished);
         } else if self.queue().end(trailers) {
@@ -215,6 +237,16 @@ impl Exchange {
         if !self.sent.replace(true) {
             self.conn.message_sent();
         }
+    }
+
+    /// Whether JavaScript has given the head of the outgoing message.
+    pub(crate) fn is_started(&self) -> bool {
+        self.started.get()
+    }
+
+    /// Whether JavaScript has given the whole outgoing message.
+    pub(crate) fn is_answered(&self) -> bool {
+        self.started.get() && self.queue.get().is_none_or(|queue| queue.is_ended())
     }
 
     pub(crate) fn is_sent(&self) -> bool {
@@ -289,7 +321,7 @@ impl Exchange {
     }
 
     pub(crate) fn read_start(&self) {
-        if self.reading.get() == Reading::Paused {
+        if matches!(self.reading.get(), Reading::Unasked | Reading::Paused) {
             self.reading.set(Reading::Flowing);
             self.conn.wake();
         }
@@ -312,10 +344,20 @@ impl Exchange {
         self.incoming.borrow().is_some()
     }
 
+    /// Whether JavaScript is being given a body that has not ended, or is about to.
+    pub(crate) fn is_reading(&self) -> bool {
+        matches!(self.reading.get(), Reading::Unasked | Reading::Flowing) && self.has_unread_body()
+    }
+
+    /// Whether what came behind the body has to wait until JavaScript has that; `in_body` says that there is no more of it.
+    pub(crate) fn holds_back(&self, in_body: bool) -> bool {
+        self.has_unread_body() && (!in_body || self.reading.get() == Reading::Unasked)
+    }
+
     /// Takes from hyper what there is of the body, while JavaScript wants it. `true` when hyper should be asked to read on.
     pub(crate) fn pump(self: &Rc<Self>, cx: &mut Context<'_>) -> bool {
         let mut progress = false;
-        while self.reading.get() != Reading::Paused {
+        while matches!(self.reading.get(), Reading::Flowing | Reading::Dumped) {
             let mut slot = self.incoming.borrow_mut();
             let Some(incoming) = slot.as_mut() else { return progress };
             let frame = match Pin::new(incoming).poll_frame(cx) {
@@ -386,11 +428,12 @@ impl Exchange {
             |c| &c.exchange_event,
             move |scope| {
                 let kind = v8::Integer::new(scope, Event::Interim as i32).into();
-                let status = v8::Integer::new_from_unsigned(scope, u32::from(head.status)).into();
+                // A call takes five arguments: the flags come in the upper half.
+                let status = u32::from(head.status) | head.flags << 16;
+                let status = v8::Integer::new_from_unsigned(scope, status).into();
                 let reason = one_byte(scope, &head.bytes[head.text.clone()]);
                 let fields = flat_array(scope, head.fields(), usize::MAX).into();
-                let flags = v8::Integer::new_from_unsigned(scope, head.flags).into();
-                vec![kind, status, reason, fields, flags]
+                vec![kind, status, reason, fields]
             },
         );
     }
@@ -402,7 +445,7 @@ impl Exchange {
         args: impl for<'s> FnOnce(&Scope<'s, '_>) -> Vec<v8::Local<'s, v8::Value>> + 'static,
     ) {
         let exchange = self.clone();
-        self.conn.door().post(move |scope| {
+        callbacks::post(self.conn.door(), move |scope| {
             let id = exchange.id.get();
             if id == UNKNOWN {
                 return;

@@ -8,11 +8,9 @@ use std::rc::Rc;
 use bytes::Bytes;
 use deno_core::{GarbageCollected, op2, v8};
 
-use super::body::OutBody;
 use super::callbacks::array_buffer;
 use super::conn::Closing;
 use super::exchange::Exchange;
-use super::flags;
 use super::head::{Fields, Head, flat_array, one_byte};
 use super::socket_handle::HttpSocket;
 
@@ -71,14 +69,6 @@ impl HttpExchanges {
     }
 }
 
-fn full(body: Option<Bytes>, flags: u32) -> OutBody {
-    if flags & (flags::CHUNKED | flags::RAW) != 0 {
-        OutBody::Unsized(body)
-    } else {
-        OutBody::Full(body)
-    }
-}
-
 #[op2]
 impl HttpExchanges {
     /// A request's method.
@@ -125,10 +115,8 @@ impl HttpExchanges {
     /// Sends a whole message: `head` from start line to empty line, and the body as text. `false` when there was one already.
     #[fast]
     fn respond_text(&self, id: u32, #[string(onebyte)] head: Cow<'_, [u8]>, flags: u32, #[string] body: &str) -> bool {
-        let body = (!body.is_empty()).then(|| Bytes::copy_from_slice(body.as_bytes()));
-        self.table
-            .get(id)
-            .is_some_and(|e| e.send(&head, flags, full(body, flags)))
+        let exchange = self.table.get(id);
+        exchange.is_some_and(|e| e.send_whole(&head, flags, body.as_bytes()))
     }
 
     /// As `respondText`, with the body as bytes.
@@ -140,10 +128,8 @@ impl HttpExchanges {
         flags: u32,
         #[buffer] body: &[u8],
     ) -> bool {
-        let body = (!body.is_empty()).then(|| Bytes::copy_from_slice(body));
-        self.table
-            .get(id)
-            .is_some_and(|e| e.send(&head, flags, full(body, flags)))
+        let exchange = self.table.get(id);
+        exchange.is_some_and(|e| e.send_whole(&head, flags, body))
     }
 
     /// Starts a message whose body follows piece by piece. `length` is the body's, or negative when it is not known.
@@ -221,11 +207,15 @@ impl HttpExchanges {
         }
     }
 
-    /// Writes bytes of no message and ends the connection.
+    /// Writes bytes of no message, unless they would stand in the middle of one, and ends the connection.
     #[fast]
     fn refuse(&self, id: u32, #[string(onebyte)] bytes: Cow<'_, [u8]>) {
         if let Some(exchange) = self.table.get(id) {
             let conn = exchange.conn();
+            if conn.is_answering() {
+                conn.abort();
+                return;
+            }
             conn.outbound.borrow_mut().push_raw(&bytes);
             conn.shutdown.set(true);
             conn.close(Closing::WhenWritten);

@@ -18,6 +18,8 @@ pub(crate) const CONNECT: u32 = 64;
 pub(crate) const HOST: u32 = 128;
 /// The head has Content-Length or Transfer-Encoding.
 pub(crate) const FRAMED: u32 = 256;
+/// What came behind it already is no message.
+pub(crate) const SPOILT: u32 = 512;
 
 /// Of a message that goes out: the connection ends with it.
 pub(crate) const CLOSE: u32 = 1;

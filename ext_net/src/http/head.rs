@@ -17,6 +17,8 @@ pub(crate) enum Framing {
     Chunked,
     /// The end of the connection.
     UntilEof,
+    /// Nobody can tell: the head is shown, and what is behind it refused.
+    Unknown,
 }
 
 /// The head of a request or a response: a validated one, whose lines end in CRLF.

@@ -10,7 +10,8 @@ use std::collections::VecDeque;
 use super::chunks::{self, MAX_EXTENSIONS};
 use super::flags;
 use super::head::{Framing, Head};
-use super::head_parser::{HeadParser, Kind, ParseError, error};
+use super::head_parser::{HeadParser, Kind};
+use super::syntax::{CODING, ParseError, error};
 
 /// Requests that are found ahead of the one that is being answered.
 const MAX_AHEAD: usize = 32;
@@ -66,7 +67,9 @@ enum State {
     Last,
     /// Somebody decides what the connection becomes; then the body is framed so.
     Held(Framing),
-    Failed,
+    Failed(ParseError),
+    /// Nothing more is looked at.
+    Done,
 }
 
 /// See the module.
@@ -81,15 +84,20 @@ pub(crate) struct Inbound {
     parser: HeadParser,
     state: State,
     last: bool,
-    extensions: usize,
     /// Heads that hyper has not got yet.
     feeds: VecDeque<Cow<'static, [u8]>>,
     /// Bytes of ours for hyper.
     small: Vec<u8>,
     trailers: Option<Box<[u8]>>,
     failure: Option<Failure>,
+    /// It was found in a body, not behind the last message.
+    failed_in_body: bool,
+    /// A response came that no request waited for.
+    unasked: bool,
     /// The flags of requests whose responses are to come.
     expected: VecDeque<u32>,
+    /// Requests that hyper has not written yet: a server may answer before it has seen them.
+    promised: usize,
 }
 
 impl Inbound {
@@ -103,12 +111,14 @@ impl Inbound {
             parser: HeadParser::new(kind),
             state: State::Head,
             last: false,
-            extensions: 0,
             feeds: VecDeque::new(),
             small: Vec::new(),
             trailers: None,
             failure: None,
+            failed_in_body: false,
+            unasked: false,
             expected: VecDeque::new(),
+            promised: 0,
         }
     }
 
@@ -156,9 +166,9 @@ impl Inbound {
         }
     }
 
-    /// Whether more input is wanted, be it only to see the end of the connection.
+    /// Whether more input is wanted although hyper takes none, be it only to see the end of the connection.
     pub(crate) fn wants_input(&self) -> bool {
-        self.state != State::Failed && self.raw.len() - self.pos < READ_AHEAD
+        self.state != State::Done && self.raw.len() - self.pos < READ_AHEAD
     }
 
     /// So many bytes may go to hyper without being looked at.
@@ -184,14 +194,17 @@ impl Inbound {
     pub(crate) fn mid_message(&self) -> bool {
         match self.state {
             State::Head | State::Last => self.raw[self.pos..].iter().any(|b| !matches!(b, b'\r' | b'\n')),
-            State::UntilEof | State::Held(_) | State::Failed => false,
+            State::UntilEof | State::Held(_) | State::Failed(_) | State::Done => false,
             _ => true,
         }
     }
 
     /// Whether the peer is in the middle of a message's body.
     pub(crate) fn mid_body(&self) -> bool {
-        !matches!(self.state, State::Head | State::Last | State::Held(_) | State::Failed)
+        !matches!(
+            self.state,
+            State::Head | State::Last | State::Held(_) | State::Failed(_) | State::Done
+        )
     }
 
     /// Whether requests wait for hyper.
@@ -200,7 +213,21 @@ impl Inbound {
     }
 
     pub(crate) fn has_failed(&self) -> bool {
-        self.state == State::Failed
+        matches!(self.state, State::Failed(_))
+    }
+
+    /// Whether what came last is of no message's.
+    pub(crate) fn is_spoilt(&self) -> bool {
+        self.has_failed() || self.unasked
+    }
+
+    pub(crate) fn failed_in_body(&self) -> bool {
+        self.failed_in_body
+    }
+
+    /// Whether a response came that no request waited for; once.
+    pub(crate) fn take_unasked(&mut self) -> bool {
+        std::mem::take(&mut self.unasked)
     }
 
     pub(crate) fn take_failure(&mut self) -> Option<Failure> {
@@ -211,9 +238,20 @@ impl Inbound {
         self.trailers.take()
     }
 
-    /// A request goes out whose response will come here; `flags` are its `OUT_` bits.
+    /// A request will go out.
+    pub(crate) fn promise(&mut self) {
+        self.promised += 1;
+    }
+
+    /// hyper gets a request whose response will come here; `flags` are its `OUT_` bits.
     pub(crate) fn expect(&mut self, flags: u32) {
         self.expected.push_back(flags);
+    }
+
+    /// hyper has written a request's head, and takes its response from now on. Whether something of that is there.
+    pub(crate) fn confirm(&mut self) -> bool {
+        self.promised = self.promised.saturating_sub(1);
+        self.pos < self.raw.len()
     }
 
     /// The message that was found as an upgrade is an ordinary one.
@@ -227,7 +265,7 @@ impl Inbound {
     /// What was read behind the last head: the other protocol's first bytes.
     pub(crate) fn take_rest(&mut self) -> Vec<u8> {
         self.compact();
-        self.state = State::Failed;
+        self.state = State::Done;
         std::mem::take(&mut self.raw)
     }
 
@@ -245,16 +283,18 @@ impl Inbound {
     }
 
     fn fail(&mut self, error: ParseError) {
-        if self.state == State::Failed {
+        if self.state == State::Done {
             return;
         }
-        self.state = State::Failed;
+        self.failed_in_body |= self.mid_body();
+        self.state = State::Failed(error);
         let parsed = (self.pos + error.offset).saturating_sub(self.piece);
         self.failure = Some(Failure {
             error,
             packet: self.raw[self.piece.min(self.raw.len())..].to_vec(),
             parsed,
         });
+        self.pos = self.raw.len();
     }
 
     /// Gives hyper what there is for it. `open` says that it may have the next message, and becomes false when it gets that.
@@ -298,7 +338,10 @@ impl Inbound {
     fn step(&mut self, out: &mut dyn Room, found: &mut dyn FnMut(Found)) -> Result<Option<Fill>, ParseError> {
         let rest = &self.raw[self.pos..];
         match self.state {
-            State::Failed | State::Held(_) => return Ok(Some(Fill::Blocked)),
+            State::Done | State::Held(_) => return Ok(Some(Fill::Blocked)),
+            // As Node's parser does: it says the same of every piece that comes after the one that it could not read.
+            State::Failed(failed) if !rest.is_empty() => return Err(ParseError { offset: 0, ..failed }),
+            State::Failed(_) => return Ok(Some(Fill::Blocked)),
             State::Last => {
                 if let Some(index) = rest.iter().position(|b| !matches!(b, b'\r' | b'\n')) {
                     return error("HPE_CLOSED_CONNECTION", "Data after `Connection: close`", index + 1);
@@ -327,11 +370,10 @@ impl Inbound {
                 return Ok(Some(Fill::Wrote));
             }
             State::ChunkSize => {
-                let Some(line) = chunks::size_line(rest, MAX_EXTENSIONS - self.extensions)? else {
+                let Some(line) = chunks::size_line(rest, MAX_EXTENSIONS)? else {
                     return Ok(Some(Fill::Starved));
                 };
                 self.pos += line.length;
-                self.extensions += line.extensions;
                 if line.size == 0 {
                     self.parser = HeadParser::for_trailers();
                     self.state = State::Trailers;
@@ -386,14 +428,25 @@ impl Inbound {
     }
 
     fn head(&mut self, found: &mut dyn FnMut(Found)) -> Result<Option<Fill>, ParseError> {
-        if self.kind == Kind::Response && self.expected.is_empty() {
-            // Nobody asked for it.
-            return error("HPE_INVALID_CONSTANT", "Expected HTTP/, RTSP/ or ICE/", 0);
+        if self.kind == Kind::Response && self.expected.len() <= self.promised {
+            if self.promised > 0 {
+                return Ok(Some(Fill::Blocked));
+            }
+            let unasked = self.parser.advance(&self.raw[self.pos..], self.max_head)?;
+            if unasked.is_some() {
+                self.state = State::Done;
+                self.unasked = true;
+            }
+            return Ok(Some(Fill::Starved));
         }
         let Some((mut head, length)) = self.parser.advance(&self.raw[self.pos..], self.max_head)? else {
             return Ok(Some(Fill::Starved));
         };
         self.pos += length;
+        if head.framing == Framing::Unknown {
+            found(Found::Message(head));
+            return error(CODING, "Request has invalid `Transfer-Encoding`", 0);
+        }
         let upgrade = match self.kind {
             Kind::Request => head.flags & (flags::UPGRADE | flags::CONNECT) != 0,
             Kind::Response => {
@@ -427,12 +480,12 @@ impl Inbound {
     }
 
     fn begin(&mut self, framing: Framing) {
-        self.extensions = 0;
         self.state = match framing {
             Framing::None | Framing::Length(0) => self.after_message(),
             Framing::Length(length) => State::Length(length),
             Framing::Chunked => State::ChunkSize,
             Framing::UntilEof => State::UntilEof,
+            Framing::Unknown => State::Done,
         };
     }
 
@@ -452,175 +505,11 @@ impl Inbound {
             Framing::None => format!("{line}{no_body}{close}\r\n"),
             Framing::Length(length) => format!("{line}content-length: {length}\r\n{close}\r\n"),
             Framing::Chunked => format!("{line}transfer-encoding: chunked\r\n{close}\r\n"),
-            Framing::UntilEof => format!("{line}{close}\r\n"),
+            Framing::UntilEof | Framing::Unknown => format!("{line}{close}\r\n"),
         };
         self.feeds.push_back(Cow::Owned(head.into_bytes()));
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    struct Vecs(Vec<u8>, usize);
-
-    impl Room for Vecs {
-        fn room(&self) -> usize {
-            self.1 - self.0.len()
-        }
-        fn put(&mut self, bytes: &[u8]) {
-            self.0.extend_from_slice(bytes);
-        }
-    }
-
-    /// Feeds `text` in pieces of `step` and takes what hyper would get, `room` bytes at a time.
-    fn run(inbound: &mut Inbound, text: &[u8], step: usize, room: usize) -> (String, Vec<Found>) {
-        let mut all = Vec::new();
-        let mut heads = Vec::new();
-        for piece in text.chunks(step) {
-            inbound.receive(&mut piece.to_vec());
-            loop {
-                let mut out = Vecs(Vec::new(), room);
-                let fill = inbound.fill(&mut out, &mut true, &mut |found| heads.push(found));
-                all.extend_from_slice(&out.0);
-                if fill != Fill::Wrote {
-                    break;
-                }
-            }
-            let mut spare = Vec::new();
-            inbound.give_back(&mut spare);
-        }
-        (String::from_utf8(all).expect("text"), heads)
-    }
-
-    fn server() -> Inbound {
-        Inbound::new(Kind::Request, 16 * 1024)
-    }
-
-    const GET: &str = "GET /x HTTP/1.1\r\nHost: a\r\nX-Y: 1\r\n\r\n";
-    const BARE: &str = "POST / HTTP/1.1\r\n\r\n";
-
-    #[test]
-    fn hyper_gets_bare_heads() {
-        for step in 1..90 {
-            let mut inbound = server();
-            let (out, heads) = run(&mut inbound, [GET, "\r\n", GET].concat().as_bytes(), step, 100);
-            assert_eq!(out, [BARE, BARE].concat(), "step {step}");
-            assert_eq!(heads.len(), 2);
-            let Found::Message(head) = &heads[1] else {
-                panic!("{heads:?}")
-            };
-            assert_eq!(&*head.bytes, GET.as_bytes());
-            assert!(!inbound.mid_message());
-        }
-    }
-
-    #[test]
-    fn bodies_pass_and_chunks_lose_what_is_not_framing() {
-        let post = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\na\r\n\r\n";
-        let chunked = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5;x=1\r\nhello\r\n0A\r\n0123456789\r\n0;y\r\nT: 1\r\n\r\n";
-        for step in 1..120 {
-            let mut inbound = server();
-            let (out, heads) = run(&mut inbound, [post, chunked, GET].concat().as_bytes(), step, 60);
-            let expected = "POST / HTTP/1.1\r\ncontent-length: 5\r\n\r\na\r\n\r\nPOST / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n\
-                5\r\nhello\r\na\r\n0123456789\r\n0\r\n\r\nPOST / HTTP/1.1\r\n\r\n";
-            assert_eq!(out, expected, "step {step}");
-            assert_eq!(heads.len(), 3);
-            assert_eq!(inbound.take_trailers().as_deref(), Some(&b"T: 1\r\n\r\n"[..]));
-        }
-    }
-
-    #[test]
-    fn requests_are_found_ahead_and_held_back() {
-        let mut inbound = server();
-        let mut heads = 0;
-        inbound.receive(&mut [GET, GET, GET].concat().into_bytes());
-        let mut out = Vecs(Vec::new(), 1000);
-        assert_eq!(inbound.fill(&mut out, &mut true, &mut |_| heads += 1), Fill::Wrote);
-        assert_eq!((out.0.len(), heads), (BARE.len(), 3));
-        assert_eq!(inbound.fill(&mut out, &mut false, &mut |_| heads += 1), Fill::Blocked);
-        assert_eq!((out.0.len(), heads), (BARE.len(), 3));
-        assert_eq!(inbound.fill(&mut out, &mut true, &mut |_| heads += 1), Fill::Wrote);
-        assert_eq!(out.0.len(), 2 * BARE.len());
-    }
-
-    #[test]
-    fn an_error_names_the_piece_it_is_in() {
-        let mut inbound = server();
-        run(&mut inbound, GET.as_bytes(), 1000, 1000);
-        run(&mut inbound, b"BLAH", 1000, 1000);
-        let failure = inbound.take_failure().expect("refused");
-        assert_eq!(
-            (failure.error.code, failure.parsed, &failure.packet[..]),
-            ("HPE_INVALID_METHOD", 1, &b"BLAH"[..])
-        );
-        assert!(inbound.has_failed());
-    }
-
-    #[test]
-    fn nothing_may_follow_the_last_message() {
-        let mut inbound = server();
-        let (out, _) = run(
-            &mut inbound,
-            b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n\r\n",
-            1000,
-            1000,
-        );
-        assert_eq!(out, "POST / HTTP/1.1\r\nconnection: close\r\n\r\n");
-        assert!(inbound.take_failure().is_none());
-        run(&mut inbound, GET.as_bytes(), 1000, 1000);
-        assert_eq!(
-            inbound.take_failure().map(|f| f.error.code),
-            Some("HPE_CLOSED_CONNECTION")
-        );
-    }
-
-    #[test]
-    fn an_upgrade_waits_for_a_decision() {
-        let text = "GET / HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: w\r\n\r\nfirst";
-        let mut inbound = server();
-        let (out, heads) = run(&mut inbound, text.as_bytes(), 1000, 1000);
-        assert!(out.is_empty());
-        assert!(matches!(heads[..], [Found::Upgrade(_)]));
-        assert_eq!(inbound.take_rest(), b"first");
-        let mut inbound = server();
-        run(&mut inbound, text.as_bytes(), 1000, 1000);
-        inbound.go_on();
-        let mut out = Vecs(Vec::new(), 1000);
-        inbound.fill(&mut out, &mut true, &mut |_| {});
-        assert_eq!(out.0, BARE.as_bytes());
-    }
-
-    #[test]
-    fn responses_are_framed_by_their_requests() {
-        let mut inbound = Inbound::new(Kind::Response, 16 * 1024);
-        inbound.expect(flags::OUT_HEAD);
-        inbound.expect(0);
-        inbound.expect(0);
-        let text = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nHTTP/1.1 103 Early\r\nLink: x\r\n\r\n\
-            HTTP/1.1 204 None\r\n\r\nHTTP/1.1 200 OK\r\n\r\nto the end";
-        let (out, heads) = run(&mut inbound, text.as_bytes(), 7, 1000);
-        let empty = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
-        assert_eq!(
-            out,
-            format!("{empty}{empty}HTTP/1.1 200 OK\r\nconnection: close\r\n\r\nto the end")
-        );
-        assert!(matches!(
-            heads[..],
-            [
-                Found::Message(_),
-                Found::Interim(_),
-                Found::Message(_),
-                Found::Message(_)
-            ]
-        ));
-        assert_eq!(inbound.state, State::UntilEof);
-    }
-
-    #[test]
-    fn a_response_that_nobody_asked_for_is_refused() {
-        let mut inbound = Inbound::new(Kind::Response, 16 * 1024);
-        run(&mut inbound, b"HTTP/1.1 200 OK\r\n\r\n", 1000, 1000);
-        assert!(inbound.has_failed());
-    }
-}
+mod tests;

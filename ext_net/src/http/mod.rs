@@ -1,7 +1,7 @@
 //! HTTP/1.1 with hyper, a server's side and a client's.
 //!
 //! The way of a request through a server: `server.rs` takes a descriptor from a listener -> `conn_task.rs` runs hyper over `conn_io.rs` -> `inbound.rs` reads
-//! the head (`head_parser.rs`, `chunks.rs`), makes an `exchange.rs` of it for JavaScript, and gives hyper a bare head with the framing -> one call of
+//! the head (`head_parser.rs`, `start_line.rs`, `chunks.rs`), makes an `exchange.rs` of it for JavaScript, and gives hyper a bare head with the framing -> one call of
 //! JavaScript -> `respondText()` and its like (`exchange_table.rs`) wake hyper, which frames the response -> `outbound.rs` puts the program's own
 //! head in the place of hyper's -> one system call. The connection is a JavaScript object only where somebody asks for it.
 //!
@@ -29,7 +29,10 @@ mod pipe;
 mod raw;
 mod server;
 mod socket_handle;
+mod start_line;
 mod sweep;
+mod syntax;
+mod times;
 mod transport;
 
 pub(crate) use callbacks::op_net_http_callbacks_set;

@@ -54,6 +54,11 @@ impl Outbound {
         self.out.len() + self.interim.len() + self.raw.len()
     }
 
+    /// Whether nothing waits, of hyper's bytes or of ours.
+    pub(crate) fn is_empty(&self) -> bool {
+        !self.blocked && self.waiting() == 0
+    }
+
     /// Whether hyper waits for the connection to take what it has.
     pub(crate) fn is_blocked(&self) -> bool {
         self.blocked || !self.out.is_empty()

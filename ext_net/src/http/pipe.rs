@@ -11,7 +11,7 @@ use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
 use deno_core::{GarbageCollected, op2, v8};
-use rtjs_core::EventLoop;
+use rtjs_core::{EventLoop, KeepAlive};
 
 use super::callbacks;
 use super::exchange::Event;
@@ -30,6 +30,10 @@ pub(crate) struct Pipe {
     end: Cell<Option<i32>>,
     full: Cell<bool>,
     unwritten: Cell<usize>,
+    /// A stream's own events keep the loop alive or not; what it gave must be dealt with all the same.
+    keep_alive: KeepAlive,
+    /// Rust has no more to do with it.
+    closed: Cell<bool>,
     reader: RefCell<Option<Waker>>,
     writer: RefCell<Option<Waker>>,
 }
@@ -37,6 +41,8 @@ pub(crate) struct Pipe {
 impl Pipe {
     pub(crate) fn new(door: EventLoop, owner: v8::Global<v8::Object>) -> Rc<Pipe> {
         Rc::new(Pipe {
+            keep_alive: door.keep_alive(),
+            closed: Cell::new(false),
             door,
             owner: RefCell::new(Some(owner)),
             incoming: RefCell::default(),
@@ -55,7 +61,7 @@ impl Pipe {
 
     fn tell(&self, event: Event, bytes: Option<Vec<u8>>) {
         let Some(owner) = self.owner() else { return };
-        self.door.post(move |scope| {
+        callbacks::post(&self.door, move |scope| {
             let kind = v8::Integer::new(scope, event as i32).into();
             let buffer = match bytes {
                 Some(bytes) => callbacks::array_buffer(scope, bytes),
@@ -65,8 +71,15 @@ impl Pipe {
         });
     }
 
-    fn wake(waker: &RefCell<Option<Waker>>) {
+    fn stir(&self) {
+        if !self.closed.get() {
+            self.keep_alive.set_active(true);
+        }
+    }
+
+    fn wake(&self, waker: &RefCell<Option<Waker>>) {
         if let Some(waker) = waker.borrow_mut().take() {
+            self.stir();
             waker.wake();
         }
     }
@@ -124,6 +137,19 @@ impl Transport for PipeTransport {
         self.0.tell(Event::End, None);
         Ok(())
     }
+
+    fn stir(&self) {
+        self.0.stir();
+    }
+
+    fn rest(&self) {
+        self.0.keep_alive.set_active(false);
+    }
+
+    fn close(&self) {
+        self.0.closed.set(true);
+        self.rest();
+    }
 }
 
 /// What JavaScript sees of a pipe.
@@ -159,7 +185,7 @@ impl HttpPipe {
         if !bytes.is_empty() {
             pipe.incoming.borrow_mut().push_back(Bytes::copy_from_slice(bytes));
             pipe.incoming_size.set(pipe.incoming_size.get() + bytes.len());
-            Pipe::wake(&pipe.reader);
+            pipe.wake(&pipe.reader);
         }
         let more = pipe.incoming_size.get() < HIGH_WATER_MARK;
         pipe.full.set(!more);
@@ -170,8 +196,8 @@ impl HttpPipe {
     #[fast]
     fn end(&self, status: i32) {
         self.pipe.end.set(Some(status));
-        Pipe::wake(&self.pipe.reader);
-        Pipe::wake(&self.pipe.writer);
+        self.pipe.wake(&self.pipe.reader);
+        self.pipe.wake(&self.pipe.writer);
     }
 
     /// The stream has written so many bytes.
@@ -180,7 +206,7 @@ impl HttpPipe {
         let pipe = &self.pipe;
         pipe.unwritten.set(pipe.unwritten.get().saturating_sub(count as usize));
         if pipe.unwritten.get() < HIGH_WATER_MARK {
-            Pipe::wake(&pipe.writer);
+            pipe.wake(&pipe.writer);
         }
     }
 

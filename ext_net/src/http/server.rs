@@ -11,7 +11,7 @@ use rtjs_core::{EventLoop, Scope};
 
 use super::callbacks;
 use super::client::text;
-use super::conn::{Closing, Conn, Side};
+use super::conn::{Conn, Side};
 use super::conn_task::{ConnTask, Engine};
 use super::exchange::{Event, Exchange};
 use super::head_parser::Kind;
@@ -113,14 +113,15 @@ impl HttpServer {
         core.start_sweeping();
     }
 
-    /// How large a request's head may be, how many connections there may be (negative: no limit), and whether requests are answered whose client
-    /// has ended its side.
+    /// How large a request's head may be, how many connections there may be (negative: no limit), whether those above are dropped although another
+    /// worker may have room, and whether requests are answered whose client has ended its side.
     #[fast]
-    fn set_limits(&self, max_head: u32, max_connections: f64, half_open: bool) {
+    fn set_limits(&self, max_head: u32, max_connections: f64, drop_above: bool, half_open: bool) {
         self.core.max_head.set(max_head as usize);
         self.core
             .max_connections
             .set((max_connections >= 0.0).then_some(max_connections as usize));
+        self.core.drop_above.set(drop_above);
         self.core.half_open.set(half_open);
     }
 
@@ -147,13 +148,10 @@ impl HttpServer {
         }
     }
 
-    /// Lets connections go on until their request is answered, and tells the owner when the last has ended.
+    /// Tells the owner when the last connection has ended. What ends them is what their responses say, or the timeouts.
     #[fast]
     fn close(&self) {
         self.core.closing.set(true);
-        for conn in self.core.live() {
-            conn.close_when_idle();
-        }
     }
 
     /// Closes all connections at once.
@@ -199,6 +197,7 @@ pub(crate) struct ServerCore {
     pub(crate) silence_timeout: Cell<Duration>,
     max_head: Cell<usize>,
     max_connections: Cell<Option<usize>>,
+    drop_above: Cell<bool>,
     half_open: Cell<bool>,
     no_delay: Cell<bool>,
     keep_alive: Cell<Option<u32>>,
@@ -232,6 +231,9 @@ impl ConnectionSink for ServerCore {
     }
 
     fn room(&self) -> usize {
+        if self.drop_above.get() {
+            return usize::MAX;
+        }
         let limit = self.max_connections.get().unwrap_or(usize::MAX);
         limit.saturating_sub(self.connections.borrow().len())
     }
@@ -249,6 +251,7 @@ impl ServerCore {
             silence_timeout: Cell::default(),
             max_head: Cell::new(16 * 1024),
             max_connections: Cell::default(),
+            drop_above: Cell::new(false),
             half_open: Cell::new(false),
             no_delay: Cell::new(true),
             keep_alive: Cell::default(),
@@ -272,9 +275,7 @@ impl ServerCore {
         ));
         self.connections.borrow_mut().insert(id, Rc::downgrade(&conn));
         self.start_sweeping();
-        if self.closing.get() {
-            conn.closing.set(Closing::WhenIdle);
-        }
+        conn.transport.stir();
         self.door.spawn(ConnTask::new(Engine::server(&conn), conn.clone()));
         conn
     }
@@ -304,7 +305,7 @@ impl ServerCore {
         let Some(owner) = self.owner.borrow().clone() else {
             return;
         };
-        self.door.post(move |scope| {
+        callbacks::post(&self.door, move |scope| {
             let mut all = vec![v8::Integer::new(scope, event as i32).into()];
             if let (Some(conn), Some(callbacks)) = (conn, callbacks::of(scope)) {
                 let id = callbacks.table.add(Exchange::new(conn, None));

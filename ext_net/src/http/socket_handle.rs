@@ -86,18 +86,29 @@ impl HttpSocket {
         self.conn.shows_reads()
     }
 
+    /// Bytes that count as if the peer had sent them.
+    #[fast]
+    fn inject(&self, #[buffer] bytes: &[u8]) {
+        self.conn.received(bytes);
+        self.conn.inbound.borrow_mut().receive(&mut bytes.to_vec());
+        self.conn.wake();
+    }
+
     /// Writes bytes behind everything that hyper has: 1, for the event that says that they are gone, or a negative errno.
     #[fast]
     fn write_buffer(&self, #[buffer] bytes: &[u8]) -> i32 {
         self.conn.write(bytes)
     }
 
-    /// Ends the writing side once everything is written.
+    /// Ends the writing side once everything is written: `true`, for the event that says so, or `false` when the connection is gone.
     #[fast]
-    fn shutdown(&self) -> i32 {
+    fn shutdown(&self) -> bool {
+        if self.conn.is_over() {
+            return false;
+        }
         self.conn.shutdown.set(true);
         self.conn.wake();
-        0
+        true
     }
 
     /// Ends the connection; no event comes any more.

@@ -23,6 +23,12 @@ pub(crate) trait Transport {
     fn poll_send(&self, cx: &mut Context<'_>, slices: &[IoSlice<'_>]) -> Poll<io::Result<usize>>;
     /// Ends the writing side.
     fn shutdown(&self) -> io::Result<()>;
+    /// There is something to do for the connection's task: the loop must not end before it has run.
+    fn stir(&self) {}
+    /// The task has run.
+    fn rest(&self) {}
+    /// The task has ended.
+    fn close(&self);
     /// The descriptor, where it is one.
     fn descriptor(&self) -> Option<&Descriptor> {
         None
@@ -128,6 +134,10 @@ impl Transport for Descriptor {
             Err(error) if matches!(error.raw_os_error(), Some(libc::ENOTCONN | libc::EBADF)) => Ok(()),
             result => result,
         }
+    }
+
+    fn close(&self) {
+        self.take();
     }
 
     fn descriptor(&self) -> Option<&Descriptor> {

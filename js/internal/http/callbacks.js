@@ -22,15 +22,15 @@ function ensureCallbacks() {
     function onBody(id, status, buffer) {
       exchangeOf(id)?.owner?.[kBody](status, buffer);
     },
-    function onExchangeEvent(id, kind, a, b, c, d) {
+    function onExchangeEvent(id, kind, a, b, c) {
       const exchange = exchangeOf(id);
       if (exchange === undefined) return;
-      if (exchange.owner !== null) exchange.owner[kEvent](kind, a, b, c, d);
+      if (exchange.owner !== null) exchange.owner[kEvent](kind, a, b, c);
       else if (kind === ABORTED) exchange.release();
     },
     // `this` is a socket, the link to a stream, or a server.
-    function onEvent(kind, a, b, c, d) {
-      this[kEvent](kind, a, b, c, d);
+    function onEvent(kind, a, b, c) {
+      this[kEvent](kind, a, b, c);
     },
   ));
 }

@@ -21,7 +21,7 @@ const { kBody, kEvent } = require('internal/http/callbacks');
 const diagnostics = require('internal/http/diagnostics');
 const { DRAINED, FINISHED, INTERIM, OUT_CONNECT, OUT_HEAD, OUT_REQUEST, RESPONSE, UPGRADED } = require('internal/http/flags');
 const { timerDuration } = require('internal/http/limits');
-const { kBodyIn } = require('internal/http/incoming');
+const { UV_EOF, kBodyIn } = require('internal/http/incoming');
 const { OutgoingMessage, kErrored, kSinkFlags } = require('internal/http/outgoing');
 const { parseUniqueHeaders } = require('internal/http/outgoing_headers');
 const { isToken, refuseInsecureParser } = require('internal/http/validate');
@@ -298,7 +298,7 @@ ClientRequest.prototype.destroy = function(err) {
 
 // What Rust tells.
 
-ClientRequest.prototype[kEvent] = function(kind, a, b, c, d) {
+ClientRequest.prototype[kEvent] = function(kind, a, b, c) {
   const outer = getAsyncContext();
   setAsyncContext(this[kContext]);
   try {
@@ -306,7 +306,7 @@ ClientRequest.prototype[kEvent] = function(kind, a, b, c, d) {
       case DRAINED: this._onDrained(); break;
       case FINISHED: this._onFinished(); break;
       case RESPONSE: sockets.response(this, a, b); break;
-      case INTERIM: sockets.interim(this, a, b, c, d); break;
+      case INTERIM: sockets.interim(this, a & 0xffff, b, c, a >>> 16); break;
       case UPGRADED: sockets.upgraded(this, a, b); break;
       default:
     }
@@ -319,7 +319,8 @@ ClientRequest.prototype[kBody] = function(status, buffer) {
   const outer = getAsyncContext();
   setAsyncContext(this[kContext]);
   try {
-    this.res?.[kBodyIn](status, buffer);
+    // A body that was cut off is the socket's to tell, when that ends.
+    if (status > 0 || status === UV_EOF) this.res?.[kBodyIn](status, buffer);
   } finally {
     setAsyncContext(outer);
   }

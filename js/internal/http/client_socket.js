@@ -14,7 +14,7 @@ const diagnostics = require('internal/http/diagnostics');
 const { drive, release } = require('internal/http/driven_socket');
 const { DuplexLink } = require('internal/http/duplex_link');
 const { Exchange } = require('internal/http/exchange_table');
-const { CLOSED, CLOSED_BY_PEER, KEEP_ALIVE, REFUSED } = require('internal/http/flags');
+const { BODY, CLOSED, CLOSED_BY_PEER, HTTP_1_1, KEEP_ALIVE, REFUSED, SPOILT, UNASKED } = require('internal/http/flags');
 const { IncomingMessage, kExchange, kHighWaterMark, kMaxHeaders, kSocket } = require('internal/http/incoming');
 const { headersOf } = require('internal/http/incoming_headers');
 const { maxHeaderSize } = require('internal/http/limits');
@@ -22,6 +22,8 @@ const { StreamSink, kSink, kSinkFlags, kStreaming } = require('internal/http/out
 const { parseError } = require('internal/http/parse_error');
 
 const kClient = Symbol('kClient');
+const kKept = Symbol('kKept');
+const kParser = Symbol('kParser');
 const kFinishing = Symbol('kFinishing');
 
 let emitError;
@@ -35,6 +37,8 @@ class Client {
     this.socket = socket;
     this.native = null;
     this.link = null;
+    // Of a link: Rust has seen the end.
+    this.settled = false;
   }
 
   open(maxHead) {
@@ -66,7 +70,7 @@ class Client {
 // A request gets its socket.
 function attach(req, socket) {
   req.socket = socket;
-  req.parser = socket.parser = { socket, incoming: null, free() {}, close() {}, finish() {} };
+  req.parser = socket.parser = (socket[kParser] ??= { socket, incoming: null, free() {}, close() {}, finish() {} });
   socket._httpMessage = req;
   socket.on('error', onSocketError);
   socket.on('end', onSocketEnd);
@@ -128,11 +132,15 @@ function response(req, status, flags) {
     return;
   }
   const res = incoming(req, status, flags);
-  if (req.shouldKeepAlive && (flags & KEEP_ALIVE) === 0 && !req.upgradeOrConnect) req.shouldKeepAlive = false;
+  const keeps = (flags & (KEEP_ALIVE | SPOILT)) === KEEP_ALIVE;
+  if (req.shouldKeepAlive && !keeps && !req.upgradeOrConnect) req.shouldKeepAlive = false;
   if (diagnostics.clientFinished.hasSubscribers) diagnostics.clientFinished.publish({ request: req, response: res });
   res.on('end', onResponseEnd);
   req.on('finish', onRequestFinish);
+  socket.on('timeout', emitResponseTimeout);
   // Without a listener nobody can read it.
+  // As much of the body as its buffer takes is read before anybody asks for it: the connection of a response that nobody reads can end.
+  if ((flags & BODY) !== 0) req[kExchange].readStart();
   if (req.aborted || !req.emit('response', res)) res._dump();
 }
 
@@ -159,9 +167,9 @@ function interim(req, statusCode, statusMessage, rawHeaders, flags) {
   req.emit('information', {
     statusCode,
     statusMessage,
-    httpVersion: (flags & 2) !== 0 ? '1.1' : '1.0',
+    httpVersion: (flags & HTTP_1_1) !== 0 ? '1.1' : '1.0',
     httpVersionMajor: 1,
-    httpVersionMinor: (flags & 2) !== 0 ? 1 : 0,
+    httpVersionMinor: (flags & HTTP_1_1) !== 0 ? 1 : 0,
     headers: headersOf(rawHeaders, req.joinDuplicateHeaders),
     rawHeaders,
   });
@@ -231,6 +239,9 @@ function onRequestFinish() {
 // The exchange is over, and the socket may have another.
 function keepSocket(req) {
   const { socket } = req;
+  // Both ends may have been told of by now.
+  if (req[kKept]) return;
+  req[kKept] = true;
   if (req.timeoutCb) {
     socket.setTimeout?.(0, req.timeoutCb);
     req.timeoutCb = null;
@@ -256,6 +267,7 @@ function stopListening(req, socket) {
   socket.removeListener('error', onSocketError);
   socket.removeListener('end', onSocketEnd);
   socket.removeListener('close', onSocketClose);
+  socket.removeListener('timeout', emitResponseTimeout);
   if (req.timeoutCb) socket.removeListener('timeout', req.timeoutCb);
 }
 
@@ -280,11 +292,12 @@ function onSocketError(err) {
 
 function onSocketEnd() {
   const req = this._httpMessage;
-  if (!req.res && !req.socket._hadError) hangUp(req);
+  if (!req.res && !req.socket._hadError && !isBehind(this)) hangUp(req);
   if (!this.writableEnded) this.end();
 }
 
 function onSocketClose() {
+  if (isBehind(this)) return;
   const req = this._httpMessage;
   const { res } = req;
   req.destroyed = true;
@@ -304,6 +317,21 @@ function onSocketClose() {
   this.parser = null;
 }
 
+// A stream's events run ahead of what Rust has made of its bytes: its end counts against the request when Rust has come to it.
+function isBehind(socket) {
+  const client = socket[kClient];
+  return client !== undefined && client.link !== null && !client.settled;
+}
+
+function settle(socket) {
+  const client = socket[kClient];
+  if (client.link === null || client.settled) return;
+  client.settled = true;
+  if (!socket._httpMessage) return;
+  if (socket.listenerCount('end', onSocketEnd) > 0) Reflect.apply(onSocketEnd, socket, []);
+  if (socket.closed && socket.listenerCount('close', onSocketClose) > 0) Reflect.apply(onSocketClose, socket, []);
+}
+
 // What Rust tells of the connection; `this` is the socket.
 function onSocketEvent(kind, a, b) {
   if (kind === REFUSED) {
@@ -316,7 +344,13 @@ function onSocketEvent(kind, a, b) {
     }
     return;
   }
-  if ((kind !== CLOSED && kind !== CLOSED_BY_PEER) || this.destroyed) return;
+  if (kind === CLOSED || kind === CLOSED_BY_PEER) settle(this);
+  if (this.destroyed) return;
+  if (kind === UNASKED) {
+    this.destroy();
+    return;
+  }
+  if (kind !== CLOSED && kind !== CLOSED_BY_PEER) return;
   if (a < 0) {
     this.destroy(new ErrnoException(a, 'read'));
   } else if (!this.readableEnded) {
@@ -331,6 +365,10 @@ function onSocketEvent(kind, a, b) {
 
 function emitRequestTimeout() {
   this._httpMessage?.emit('timeout');
+}
+
+function emitResponseTimeout() {
+  this._httpMessage?.res?.emit('timeout');
 }
 
 function listenTimeout(req) {

@@ -44,8 +44,9 @@ const methods = {
   },
 
   _final(cb) {
-    const status = this[kHandle]?.shutdown() ?? 0;
-    nextTick(cb, status < 0 ? new ErrnoException(status, 'shutdown') : null);
+    // An event follows, unless the connection is gone.
+    if (this[kHandle]?.shutdown()) this[kWriteCallback] = cb;
+    else nextTick(cb, null);
   },
 
   _destroy(err, cb) {
@@ -56,6 +57,20 @@ const methods = {
   resetAndDestroy() {
     this.resetAndClosing = true;
     return this.destroy();
+  },
+
+  // HTTP reads it already, so that a listener of any kind sees what comes.
+  prependListener(event, listener) {
+    Socket.prototype.prependListener.call(this, event, listener);
+    if (event === 'data' && this.readableFlowing !== false) this.resume();
+    return this;
+  },
+
+  // A program may put bytes before those that the peer sends.
+  push(chunk, encoding) {
+    if (chunk === null || !this[kHandle]) return Socket.prototype.push.call(this, chunk, encoding);
+    this[kHandle].inject(bytesOf(chunk, encoding));
+    return true;
   },
 
   setTimeout(msecs, callback) {
@@ -76,7 +91,7 @@ const methods = {
   [kEvent](kind, status, buffer) {
     switch (kind) {
       case READ:
-        if (!this.destroyed && !this.push(Buffer.from(buffer))) this[kHandle]?.readStop();
+        if (!this.destroyed && !Socket.prototype.push.call(this, Buffer.from(buffer))) this[kHandle]?.readStop();
         break;
       case WRITTEN: {
         const cb = this[kWriteCallback];

@@ -12,6 +12,7 @@ module.exports = {
   CONNECT: 64,
   HOST: 128,
   FRAMED: 256,
+  SPOILT: 512,
   // Of a message that goes out.
   CLOSE: 1,
   CHUNKED: 2,
@@ -37,6 +38,7 @@ module.exports = {
   CLOSED_BY_PEER: 15,
   READ: 16,
   WRITTEN: 17,
+  UNASKED: 18,
   // What took too long.
   LATE_IDLE: 1,
   LATE_SILENT: 2,

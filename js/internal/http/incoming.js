@@ -54,6 +54,7 @@ function IncomingMessage(socket, flags) {
   this.joinDuplicateHeaders = false;
   this._dumped = false;
   this._consumed = false;
+  this._paused = false;
 }
 Object.setPrototypeOf(IncomingMessage.prototype, Readable.prototype);
 Object.setPrototypeOf(IncomingMessage, Readable);
@@ -71,6 +72,8 @@ function ensureState(message) {
       message._eventsCount = count;
     }
     making = outer;
+    // Nobody has asked for more yet: what is read ahead must not count as if somebody had.
+    message[kState].readingMore = true;
   }
   return message[kState];
 }
@@ -88,6 +91,18 @@ function lazy(symbol, make) {
     },
   };
 }
+
+// Older names of `socket`.
+const alias = {
+  __proto__: null,
+  configurable: true,
+  get() {
+    return this.socket;
+  },
+  set(value) {
+    this.socket = value;
+  },
+};
 
 // The version as Rust says it: ten times the major and the minor number.
 function version(message) {
@@ -160,23 +175,15 @@ Object.defineProperties(IncomingMessage.prototype, {
     configurable: true,
     enumerable: true,
     get() {
-      if (this[kSocket] === undefined) this[kSocket] = this[kMakeSocket]?.() ?? null;
+      if (this[kSocket] === undefined && this[kMakeSocket] !== undefined) this[kSocket] = this[kMakeSocket]();
       return this[kSocket];
     },
     set(value) {
       this[kSocket] = value;
     },
   },
-  connection: {
-    __proto__: null,
-    configurable: true,
-    get() {
-      return this.socket;
-    },
-    set(value) {
-      this.socket = value;
-    },
-  },
+  connection: alias,
+  client: alias,
   httpVersionMajor: lazy(Symbol('kMajor'), (message) => Math.floor(version(message) / 10)),
   httpVersionMinor: lazy(Symbol('kMinor'), (message) => version(message) % 10),
   httpVersion: lazy(Symbol('kVersionText'), (message) => `${message.httpVersionMajor}.${message.httpVersionMinor}`),
@@ -209,7 +216,10 @@ IncomingMessage.prototype.setTimeout = function(msecs, callback) {
 };
 
 IncomingMessage.prototype._read = function() {
-  this._consumed = true;
+  if (!this._consumed) {
+    this._consumed = true;
+    this[kState].readingMore = false;
+  }
   const exchange = this[kExchange];
   if (exchange === null) {
     // A message of the program's own: its socket may have been paused for it.
@@ -218,6 +228,7 @@ IncomingMessage.prototype._read = function() {
     this.complete = true;
     this.push(null);
   } else {
+    this._paused = false;
     exchange.readStart();
   }
 };
@@ -225,7 +236,12 @@ IncomingMessage.prototype._read = function() {
 // A piece of the body, its end, or what went wrong.
 IncomingMessage.prototype[kBodyIn] = function(status, buffer) {
   if (status > 0) {
-    if (!this._dumped && !this.push(Buffer.from(buffer))) this[kExchange].readStop();
+    if (this._dumped || this.push(Buffer.from(buffer))) return;
+    this[kExchange].readStop();
+    if (this._paused) return;
+    // The socket waits, too, although it is not what is paused here.
+    this._paused = true;
+    this[kSocket]?.emit('pause');
   } else if (status === UV_EOF) {
     this.complete = true;
     this.push(null);
@@ -279,6 +295,7 @@ IncomingMessage.prototype._dumpAndCloseReadable = function() {
 
 module.exports = {
   IncomingMessage,
+  UV_EOF,
   kBodyIn,
   kExchange,
   kFlags,

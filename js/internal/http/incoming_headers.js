@@ -17,12 +17,14 @@ for (const name of [
 function addField(target, name, value, joinDuplicates) {
   const key = name.toLowerCase();
   let kind = kinds[key] ?? COMMA;
+  const old = target[key];
   if (kind === LIST) {
-    if (target[key] !== undefined) target[key].push(value);
+    if (old !== undefined) old.push(value);
     else target[key] = [value];
     return;
   }
-  if (target[key] === undefined) {
+  // Not `undefined`: `headers` is a plain object, and a peer may send a field that is named like a method of it.
+  if (typeof old !== 'string') {
     target[key] = value;
     return;
   }
@@ -30,7 +32,7 @@ function addField(target, name, value, joinDuplicates) {
     if (!joinDuplicates) return;
     kind = COMMA;
   }
-  target[key] += kind === SEMICOLON ? `; ${value}` : `, ${value}`;
+  target[key] = kind === SEMICOLON ? `${old}; ${value}` : `${old}, ${value}`;
 }
 
 function headersOf(raw, joinDuplicates) {

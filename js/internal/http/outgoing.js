@@ -157,8 +157,9 @@ function sinkFlags(message) {
   let flags = message[kSinkFlags];
   // A client ends its connection itself.
   if (message._last && (flags & OUT_REQUEST) === 0) flags |= CLOSE;
+  if (!message._hasBody) return flags;
   if (message.chunkedEncoding) flags |= CHUNKED;
-  else if (message._hasBody && typeof message._contentLength !== 'number') flags |= RAW;
+  else if (typeof message._contentLength !== 'number') flags |= RAW;
   return flags;
 }
 
@@ -214,8 +215,15 @@ function isUtf8(encoding) {
   return encoding === undefined || encoding === null || encoding === 'utf8' || encoding === 'utf-8';
 }
 
+// A message of the program's own making goes out on the stream that it says is its socket.
+function takeStream(message) {
+  const stream = message[kSocketIn];
+  if (stream?._httpMessage === message && stream.writable) message._setSink(new StreamSink(stream, message));
+}
+
 // A piece of the body for the sink; whether more is welcome.
 function pass(message, data, encoding, callback) {
+  if (message[kSink] === null) takeStream(message);
   if (message[kSink] === null || message[kCorked] > 0) return queue(message, data, encoding, callback);
   if (!message[kStarted]) start(message);
   const sink = message[kSink];
@@ -242,10 +250,15 @@ function sendWhole(message, data, encoding) {
   message[kStarted] = true;
   message._headerSent = true;
   const flags = sinkFlags(message);
-  if (data === undefined) sink.respondText(message._header, flags, '');
-  else if (typeof data !== 'string') sink.respondBuffer(message._header, flags, data);
-  else if (isUtf8(encoding)) sink.respondText(message._header, flags, data);
-  else sink.respondBuffer(message._header, flags, Buffer.from(data, encoding));
+  // A subclass's _implicitHeader() may have made none.
+  const head = message._header ?? '';
+  let taken;
+  if (data === undefined) taken = sink.respondText(head, flags, '');
+  else if (typeof data !== 'string') taken = sink.respondBuffer(head, flags, data);
+  else if (isUtf8(encoding)) taken = sink.respondText(head, flags, data);
+  else taken = sink.respondBuffer(head, flags, Buffer.from(data, encoding));
+  // The connection is gone, and the message with it.
+  if (taken === false) message[kSink] = null;
 }
 
 function endSink(message) {
@@ -346,6 +359,12 @@ OutgoingMessage.prototype._onDrained = function() {
   }
 };
 
+// The sink has taken the end, too.
+OutgoingMessage.prototype._onFinished = function() {
+  this._onDrained();
+  this.emit('finish');
+};
+
 OutgoingMessage.prototype.cork = function() {
   this[kCorked]++;
   this[kSocketIn]?.cork?.();
@@ -396,9 +415,8 @@ OutgoingMessage.prototype.end = function(chunk, encoding, callback) {
   if (this[kCorked] > 0 && (this.outputData !== null || this[kStarted])) {
     if (chunk !== undefined) write(this, chunk, encoding, undefined, false);
     chunk = undefined;
-    while (this[kCorked] > 0) this.uncork();
   }
-  this[kCorked] = 0;
+  while (this[kCorked] > 0) this.uncork();
   const length = chunk === undefined ? 0 : byteLength(chunk, encoding);
   if (this.strictContentLength) checkLength(this, length, true);
   if (!this._header) {
@@ -412,6 +430,7 @@ OutgoingMessage.prototype.end = function(chunk, encoding, callback) {
   this[kBytesWritten] += length;
   if (chunk !== undefined && length === 0) chunk = undefined;
 
+  if (this[kSink] === null) takeStream(this);
   if (this[kSink] === null) {
     if (chunk !== undefined) queue(this, chunk, encoding, undefined);
     this.finished = true;
@@ -466,6 +485,7 @@ OutgoingMessage.prototype[Symbol.for('nodejs.rejection')] = function(err) {
 module.exports = {
   OutgoingMessage,
   StreamSink,
+  kCallbacks,
   kCorked,
   kErrored,
   kHeaders,

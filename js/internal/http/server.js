@@ -12,19 +12,22 @@ const { clearInterval, setInterval } = require('timers');
 const { kAttachHandle } = require('internal/net/server');
 const { ensureCallbacks, kEvent, kRequest } = require('internal/http/callbacks');
 const { Exchange } = require('internal/http/exchange_table');
-const { CONNECT, DROPPED, EXPECT, FRAMED, GONE, HOST, HTTP_1_1, REFUSED, TIMEOUT, UPGRADE } = require('internal/http/flags');
+const { BODY, CONNECT, DROPPED, EXPECT, FRAMED, GONE, HOST, HTTP_1_1, REFUSED, TIMEOUT, UPGRADE } = require('internal/http/flags');
 const { kExchange, kMakeSocket, kMaxHeaders } = require('internal/http/incoming');
 const { kSink } = require('internal/http/outgoing');
 const { kIncomingMessage, kServerResponse, kUniqueHeaders, storeOptions } = require('internal/http/server_options');
 const { kServer } = require('internal/http/server_response');
 const { maxHeaderSize } = require('internal/http/limits');
+const { parseError } = require('internal/http/parse_error');
 const diagnostics = require('internal/http/diagnostics');
 const sockets = require('internal/http/server_socket');
 
 const kNative = Symbol('kNative');
 const kConnectionsCheckingInterval = Symbol('http.server.connectionsCheckingInterval');
 const kSettings = Symbol('kSettings');
+const kClosing = Symbol('kClosing');
 const kMaxConnections = Symbol('kMaxConnections');
+const kDropMaxConnection = Symbol('kDropMaxConnection');
 
 function Server(options, requestListener) {
   if (!(this instanceof Server)) return new Server(options, requestListener);
@@ -38,7 +41,9 @@ function Server(options, requestListener) {
   }
   this[kSettings] = { keepAliveTimeout: 0, keepAliveTimeoutBuffer: 0, timeout: 0, httpAllowHalfOpen: false };
   this[kNative] = null;
+  this[kClosing] = false;
   this[kMaxConnections] = undefined;
+  this[kDropMaxConnection] = undefined;
   this[kConnectionsCheckingInterval] = null;
   this._attached = null;
   storeOptions(this, options);
@@ -73,25 +78,27 @@ for (const name of ['keepAliveTimeout', 'keepAliveTimeoutBuffer', 'timeout', 'ht
     },
   });
 }
-Object.defineProperty(Server.prototype, 'maxConnections', {
-  __proto__: null,
-  configurable: true,
-  enumerable: true,
-  get() {
-    return this[kMaxConnections];
-  },
-  set(value) {
-    this[kMaxConnections] = value;
-    if (this[kNative] !== null) applySettings(this);
-  },
-});
+for (const [name, key] of [['maxConnections', kMaxConnections], ['dropMaxConnection', kDropMaxConnection]]) {
+  Object.defineProperty(Server.prototype, name, {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get() {
+      return this[key];
+    },
+    set(value) {
+      this[key] = value;
+      if (this[kNative] !== null) applySettings(this);
+    },
+  });
+}
 
 function applySettings(server) {
   const { keepAliveTimeout, keepAliveTimeoutBuffer, timeout, httpAllowHalfOpen } = server[kSettings];
   const native = server[kNative];
   native.setTimeouts(keepAliveTimeout > 0 ? keepAliveTimeout + keepAliveTimeoutBuffer : 0, timeout > 0 ? timeout : 0);
   const limit = server[kMaxConnections];
-  native.setLimits(server.maxHeaderSize || maxHeaderSize(), typeof limit === 'number' ? limit : -1, Boolean(httpAllowHalfOpen));
+  native.setLimits(server.maxHeaderSize || maxHeaderSize(), typeof limit === 'number' ? limit : -1, Boolean(server[kDropMaxConnection]), Boolean(httpAllowHalfOpen));
 }
 
 function native(server) {
@@ -147,6 +154,7 @@ Server.prototype.close = function(cb) {
   const wasOpen = this._handle !== null;
   this[kNative]?.closeIdleConnections();
   net.Server.prototype.close.call(this, cb);
+  this[kClosing] = true;
   if (wasOpen) this[kNative]?.close();
   return this;
 };
@@ -174,6 +182,7 @@ Server.prototype.setTimeout = function(msecs, callback) {
 
 // Requests that take too long are looked for now and then.
 function startChecking() {
+  this[kClosing] = false;
   stopChecking(this);
   this[kConnectionsCheckingInterval] = setInterval(checkConnections, this.connectionsCheckingInterval, this);
   this[kConnectionsCheckingInterval].unref();
@@ -192,7 +201,7 @@ function checkConnections(server) {
 Server.prototype[kEvent] = function(kind, a, b) {
   switch (kind) {
     case GONE: this._emitCloseIfDrained(); break;
-    case REFUSED: withExchange(a, (exchange) => sockets.refused(this, exchange, b)); break;
+    case REFUSED: withExchange(a, (exchange) => sockets.refused(this, exchange, parseError(b))); break;
     case TIMEOUT: withExchange(a, (exchange) => sockets.late(this, exchange, b)); break;
     case DROPPED: this.emit('drop', a); break;
     default:
@@ -225,15 +234,20 @@ Server.prototype[kRequest] = function(id, flags) {
   res._keepAliveTimeout = this[kSettings].keepAliveTimeout;
   res._maxRequestsPerSocket = this.maxRequestsPerSocket;
   if (this[kUniqueHeaders] !== null) res._uniqueHeaders = this[kUniqueHeaders];
-  if (this._handle === null && this._closing) res.shouldKeepAlive = false;
   const existing = exchange.getSocket();
   if (existing !== undefined) sockets.assign(existing, req, res);
   if (this.optimizeEmptyRequests && (flags & FRAMED) === 0) req._dumpAndCloseReadable();
   exchange.owner = res;
+  // As much of the body as its buffer takes is read before anybody asks for it.
+  if ((flags & BODY) !== 0) exchange.readStart();
   if (diagnostics.started.hasSubscribers) diagnostics.started.publish({ request: req, response: res, socket: req.socket, server: this });
   if (diagnostics.created.hasSubscribers) diagnostics.created.publish({ request: req, response: res });
   if ((flags & HTTP_1_1) !== 0 && refuses(this, req, res, exchange, flags)) return;
   this.emit('request', req, res);
+};
+
+Server.prototype._isClosing = function() {
+  return this[kClosing];
 };
 
 // Called when a response is done.
@@ -286,7 +300,11 @@ function expects(server, req, res) {
 // `req.socket`, one for each connection.
 function makeSocket() {
   const server = this[kServer];
-  return sockets.socketOf(server, this[kExchange], server[kNative]);
+  const exchange = this[kExchange];
+  const socket = sockets.socketOf(server, exchange, server[kNative]);
+  const res = exchange.owner;
+  if (res !== null && !res._closed) sockets.assign(socket, this, res);
+  return socket;
 }
 
 Server.prototype[Symbol.for('nodejs.rejection')] = function(err, event, ...args) {

@@ -7,13 +7,14 @@ const {
   },
   ConnResetException,
 } = require('internal/errors');
+const { format } = require('internal/util/format');
 const { validateLinkHeaderValue, validateObject } = require('internal/validators');
 const { nextTick } = require('internal/process/task_queues');
 const { ABORTED, DRAINED, FINISHED, HEAD, HTTP_1_1, KEEP_ALIVE } = require('internal/http/flags');
-const { kBodyIn, kExchange, kFlags, kSocket } = require('internal/http/incoming');
+const { kBodyIn, kExchange, kFlags, kSocket, kState } = require('internal/http/incoming');
 const { kBody, kEvent } = require('internal/http/callbacks');
 const {
-  OutgoingMessage, StreamSink, kHeaders, kSink, kSocketIn, kStarted, kStreaming,
+  OutgoingMessage, StreamSink, kCallbacks, kHeaders, kSink, kSocketIn, kStarted, kStreaming,
 } = require('internal/http/outgoing');
 const { STATUS_CODES } = require('internal/http/status');
 const { hasInvalidHeaderChar, validateHeaderName, validateHeaderValue } = require('internal/http/validate');
@@ -79,7 +80,7 @@ ServerResponse.prototype.writeHead = function(statusCode, reason, headers) {
   if (this._header) throw new ERR_HTTP_HEADERS_SENT('write');
   const original = statusCode;
   statusCode |= 0;
-  if (statusCode < 100 || statusCode > 999) throw new ERR_HTTP_INVALID_STATUS_CODE(original);
+  if (statusCode < 100 || statusCode > 999) throw new ERR_HTTP_INVALID_STATUS_CODE(format('%s', original));
   let line;
   if (typeof reason === 'string') {
     this.statusMessage = reason;
@@ -136,6 +137,13 @@ function writeInterim(response, text, cb) {
   if (typeof cb === 'function') nextTick(cb);
 }
 
+// Bytes of the program's own ahead of the response.
+ServerResponse.prototype._writeRaw = function(data, encoding, cb) {
+  if (typeof encoding === 'function') cb = encoding;
+  writeInterim(this, String(data), cb);
+  return true;
+};
+
 ServerResponse.prototype.writeContinue = function(cb) {
   writeInterim(this, 'HTTP/1.1 100 Continue\r\n\r\n', cb);
   this._sent100 = true;
@@ -150,7 +158,7 @@ ServerResponse.prototype.writeEarlyHints = function(hints, cb) {
   if (hints.link === null || hints.link === undefined) return;
   const link = validateLinkHeaderValue(hints.link);
   if (link.length === 0) return;
-  if (hasInvalidHeaderChar(link)) throw new ERR_INVALID_CHAR('header content', 'Link');
+  if (hasInvalidHeaderChar(link)) throw new ERR_INVALID_ARG_VALUE('hints.link', hints.link);
   let head = `HTTP/1.1 103 Early Hints\r\nLink: ${link}\r\n`;
   for (const key of Object.keys(hints)) {
     if (key.toLowerCase() === 'link') continue;
@@ -216,6 +224,8 @@ function divert(response) {
 }
 
 ServerResponse.prototype._storeHeader = function(firstLine, headers) {
+  // A server that closes ends its connections with their next response: the client is told, so that no request of its gets lost.
+  if (this[kServer]?._isClosing()) this.shouldKeepAlive = false;
   if (this[kSink] !== null && this[kSink] === this.req[kExchange]) divert(this);
   OutgoingMessage.prototype._storeHeader.call(this, firstLine, headers);
 };
@@ -223,15 +233,21 @@ ServerResponse.prototype._storeHeader = function(firstLine, headers) {
 // end() was called: what is left is to tell.
 ServerResponse.prototype._finish = function() {
   if (this._eventsCount > 0) this.emit('prefinish');
-  if (this[kStarted] && !this[kStreaming] && this[kSink] === this.req[kExchange]) nextTick(finishNT, this);
+  if (!this[kStarted] || this[kSink] !== this.req[kExchange]) return;
+  // Rust has it all. Where there is much of it, 'finish' waits until hyper has taken that.
+  if (!this[kStreaming] || (this[kCallbacks] === null && this.writableLength < this.writableHighWaterMark)) nextTick(sentNT, this);
 };
+
+function sentNT(response) {
+  response._onFinished();
+}
 
 function finishNT(response) {
   if (response._closed) return;
   const { req } = response;
-  if (response._eventsCount > 0) response.emit('finish');
   response[kServer]?._responseDone(req, response);
   if (!req._consumed && req[kExchange] !== undefined) req._dump();
+  if (response._eventsCount > 0) response.emit('finish');
   nextTick(closeNT, response);
 }
 
@@ -240,7 +256,9 @@ function closeNT(response) {
   response.destroyed = true;
   response._closed = true;
   if (response._eventsCount > 0) response.emit('close');
-  if (response.req.complete || response.req._dumped) response.req[kExchange]?.release();
+  // A body that somebody may listen to still has to come to its end.
+  const { req } = response;
+  if (req.complete || (req._dumped && req[kState] === undefined)) req[kExchange]?.release();
 }
 
 // The sink has taken everything, the end included.

@@ -10,10 +10,9 @@ const { drive, makeSocket, release: releaseSocket } = require('internal/http/dri
 const { DuplexLink, kLink } = require('internal/http/duplex_link');
 const { CLOSED, CLOSED_BY_PEER, CONNECT, LATE_REQUEST } = require('internal/http/flags');
 const { kExchange, kSocket } = require('internal/http/incoming');
-const { parseError } = require('internal/http/parse_error');
 const { STATUS_CODES } = require('internal/http/status');
 
-const kOnTimeout = Symbol('kOnTimeout');
+const kServer = Symbol('kServer');
 
 // As much as Node's own parser shows: which request is under way.
 class ParserView {
@@ -36,14 +35,36 @@ function prepare(server, socket) {
   socket._httpMessage ??= null;
   socket.parser = new ParserView(socket);
   socket.setEncoding = refuseEncoding;
-  socket[kOnTimeout] = () => onTimeout(server, socket);
-  socket.on('timeout', socket[kOnTimeout]);
+  socket[kServer] = server;
+  for (const event of Object.keys(listeners)) socket.on(event, listeners[event]);
   if (server.timeout > 0) socket.setTimeout?.(server.timeout);
 }
 
 function refuseEncoding() {
   throw new ERR_HTTP_SOCKET_ENCODING();
 }
+
+// What a server listens for on its connections' sockets; `this` is the socket.
+const listeners = {
+  __proto__: null,
+
+  error(err) {
+    this.removeListener('error', listeners.error);
+    // What follows from the first error is none of anybody's business.
+    if (this.listenerCount('error', ignore) === 0) this.on('error', ignore);
+    fail(this[kServer], this, err);
+  },
+
+  close() {
+    this.parser?.free();
+  },
+
+  timeout() {
+    onTimeout(this[kServer], this);
+  },
+};
+
+function ignore() {}
 
 // The socket of a connection.
 function socketOf(server, exchange, native) {
@@ -85,12 +106,10 @@ function adopt(server, native, socket) {
 function onSocketEvent(kind, status) {
   if (this.destroyed || (kind !== CLOSED && kind !== CLOSED_BY_PEER)) return;
   if (status < 0) {
-    const err = new ErrnoException(status, 'read');
-    if (this.server !== null && this.server.listenerCount('clientError') > 0) {
-      this.server.emit('clientError', err, this);
-      return;
-    }
-  } else if (kind === CLOSED_BY_PEER && !this.readableEnded) {
+    this.destroy(new ErrnoException(status, 'read'));
+    return;
+  }
+  if (kind === CLOSED_BY_PEER && !this.readableEnded) {
     this.push(null);
     this.read(0);
   }
@@ -104,16 +123,25 @@ function assign(owner, req, res) {
   if (socket.parser) socket.parser.incoming = req;
   if (!socket._httpMessage) {
     socket._httpMessage = res;
+    socket.on('close', onResponseClose);
     if (res._eventsCount > 0) res.emit('socket', socket);
   } else {
     (socket._httpWaiting ??= []).push(res);
   }
 }
 
+// The connection of a response that is not out has closed.
+function onResponseClose() {
+  this._httpMessage?._onAborted();
+}
+
 function unassign(req, res) {
   const socket = req[kSocket];
   if (!socket || socket._httpMessage !== res) return;
   socket._httpMessage = socket._httpWaiting?.shift() ?? null;
+  if (socket._httpMessage === null) socket.removeListener('close', onResponseClose);
+  // The last response ends the connection.
+  if (res._last) socket.destroySoon?.();
   if (socket.parser?.incoming === req) {
     if (req.readableEnded || !req._consumed) socket.parser.incoming = null;
     else req.once('end', () => { if (socket.parser) socket.parser.incoming = null; });
@@ -129,18 +157,27 @@ const answers = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-// What came is no request: 'clientError', else an answer and the end.
-function refused(server, exchange, details) {
-  fail(server, exchange, parseError(details));
-}
-
-function fail(server, exchange, err) {
-  if (server.listenerCount('clientError') > 0) {
-    server.emit('clientError', err, socketOf(server, exchange));
+// What came is no request. A connection that nobody has looked at needs no socket to be refused.
+function refused(server, exchange, err) {
+  const owner = exchange.getSocket();
+  if (owner === undefined && server.listenerCount('clientError') === 0) {
+    exchange.refuse(refusal(err));
     return;
   }
+  Reflect.apply(listeners.error, socketOf(server, exchange), [err]);
+}
+
+// 'clientError', else an answer and the end.
+function fail(server, socket, err) {
+  if (server.emit('clientError', err, socket)) return;
+  // A response that has begun would be spoilt by another.
+  if (socket.writable && !socket._httpMessage?.headersSent) socket.write(refusal(err), 'latin1');
+  socket.destroy(err);
+}
+
+function refusal(err) {
   const status = answers[err.code] ?? 400;
-  exchange.refuse(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`);
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`;
 }
 
 // Timeouts.
@@ -148,7 +185,7 @@ function fail(server, exchange, err) {
 // Rust found a connection late.
 function late(server, exchange, kind) {
   if (kind === LATE_REQUEST) {
-    fail(server, exchange, new ERR_HTTP_REQUEST_TIMEOUT());
+    refused(server, exchange, new ERR_HTTP_REQUEST_TIMEOUT());
     return;
   }
   const owner = exchange.getSocket();
@@ -204,7 +241,8 @@ function upgrades(server, req, exchange, flags) {
 
 // Gives the connection back to its socket; what was read ahead.
 function release(socket, exchange) {
-  socket.removeListener('timeout', socket[kOnTimeout]);
+  for (const event of Object.keys(listeners)) socket.removeListener(event, listeners[event]);
+  socket.removeListener('close', onResponseClose);
   socket.parser = null;
   socket._httpMessage = null;
   delete socket.setEncoding;

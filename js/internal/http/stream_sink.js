@@ -30,6 +30,11 @@ class StreamSink {
     this.head = '';
   }
 
+  // Without a last chunk, an empty piece tells when all is gone.
+  finish() {
+    this.put(this.head, 'latin1');
+  }
+
   put(data, encoding) {
     this.pending++;
     this.stream.write(data, encoding, this.onWritten ??= (err) => {
@@ -68,7 +73,7 @@ class StreamSink {
   end(trailers) {
     this.ended = true;
     if (this.chunked) this.put(`${this.head}0\r\n${trailers}\r\n`, 'latin1');
-    else this.flushHead();
+    else this.finish();
     this.head = '';
     this.done?.();
     if (this.pending === 0) this.message._onFinished();

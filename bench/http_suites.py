@@ -1,0 +1,58 @@
+"""HTTP servers under wrk's load. Each suite gives requests per second, and the processor time of one request in microseconds: that is what counts where
+others use the machine, too."""
+
+import os
+import re
+import subprocess
+import time
+
+from common import SCRIPTS, Server
+
+
+def wrk(port, connections=64, seconds=3, path="/", options=()):
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}", *options, f"http://127.0.0.1:{port}{path}"]
+    out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    bad = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
+    if bad:
+        raise RuntimeError(f"{bad.group(1)} bad responses")
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1))
+
+
+def loaded(server, seconds=3, **options):
+    wrk(server.port, seconds=1, **options)
+    before = server.cpu_seconds()
+    rate = wrk(server.port, seconds=seconds, **options)
+    return rate, (server.cpu_seconds() - before) * 1e6 / (rate * seconds)
+
+
+def cluster(*options):
+    def suite(command):
+        with Server(command, "cluster-http.js", WORKERS=2) as server:
+            time.sleep(0.3)
+            return loaded(server, options=options)
+    return suite
+
+
+def single(command):
+    with Server(command, "http.js") as server:
+        return loaded(server)
+
+
+def route(path, script=None, connections=64):
+    def suite(command):
+        with Server(command, "http-routes.js") as server:
+            options = ["-s", os.path.join(SCRIPTS, script)] if script else []
+            return loaded(server, path=path, connections=connections, options=options)
+    return suite
+
+
+# (title, unit, whether more is better, one measurement)
+SUITES = {
+    "cluster": ("the article's cluster, 2 workers, 64 keep-alive connections", "requests/s", True, cluster()),
+    "single": ("one process, 64 keep-alive connections", "requests/s", True, single),
+    "http-json": ("10 KB JSON POST, parsed", "requests/s", True, route("/json", "json.lua")),
+    "http-download": ("1 MB download, 16 connections", "requests/s", True, route("/download", connections=16)),
+    "http-upload": ("1 MB upload, read piece by piece, 16 connections", "requests/s", True, route("/upload", "upload.lua", 16)),
+    "http-headers": ("20 headers in and out", "requests/s", True, route("/headers", "headers.lua")),
+    "http-connections": ("a connection for each request, cluster of 2", "requests/s", True, cluster("-H", "Connection: close")),
+}

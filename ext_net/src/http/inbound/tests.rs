@@ -1,0 +1,176 @@
+//! Whole conversations, in pieces of all sizes.
+
+use super::*;
+
+struct Vecs(Vec<u8>, usize);
+
+impl Room for Vecs {
+    fn room(&self) -> usize {
+        self.1 - self.0.len()
+    }
+    fn put(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+}
+
+/// Feeds `text` in pieces of `step` and takes what hyper would get, `room` bytes at a time.
+fn run(inbound: &mut Inbound, text: &[u8], step: usize, room: usize) -> (String, Vec<Found>) {
+    let mut all = Vec::new();
+    let mut heads = Vec::new();
+    for piece in text.chunks(step) {
+        inbound.receive(&mut piece.to_vec());
+        loop {
+            let mut out = Vecs(Vec::new(), room);
+            let fill = inbound.fill(&mut out, &mut true, &mut |found| heads.push(found));
+            all.extend_from_slice(&out.0);
+            if fill != Fill::Wrote {
+                break;
+            }
+        }
+        let mut spare = Vec::new();
+        inbound.give_back(&mut spare);
+    }
+    (String::from_utf8(all).expect("text"), heads)
+}
+
+fn server() -> Inbound {
+    Inbound::new(Kind::Request, 16 * 1024)
+}
+
+const GET: &str = "GET /x HTTP/1.1\r\nHost: a\r\nX-Y: 1\r\n\r\n";
+const BARE: &str = "POST / HTTP/1.1\r\n\r\n";
+
+#[test]
+fn hyper_gets_bare_heads() {
+    for step in 1..90 {
+        let mut inbound = server();
+        let (out, heads) = run(&mut inbound, [GET, "\r\n", GET].concat().as_bytes(), step, 100);
+        assert_eq!(out, [BARE, BARE].concat(), "step {step}");
+        assert_eq!(heads.len(), 2);
+        let Found::Message(head) = &heads[1] else {
+            panic!("{heads:?}")
+        };
+        assert_eq!(&*head.bytes, GET.as_bytes());
+        assert!(!inbound.mid_message());
+    }
+}
+
+#[test]
+fn bodies_pass_and_chunks_lose_what_is_not_framing() {
+    let post = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\na\r\n\r\n";
+    let chunked = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5;x=1\r\nhello\r\n0A\r\n0123456789\r\n0;y\r\nT: 1\r\n\r\n";
+    for step in 1..120 {
+        let mut inbound = server();
+        let (out, heads) = run(&mut inbound, [post, chunked, GET].concat().as_bytes(), step, 60);
+        let expected = "POST / HTTP/1.1\r\ncontent-length: 5\r\n\r\na\r\n\r\nPOST / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n\
+            5\r\nhello\r\na\r\n0123456789\r\n0\r\n\r\nPOST / HTTP/1.1\r\n\r\n";
+        assert_eq!(out, expected, "step {step}");
+        assert_eq!(heads.len(), 3);
+        assert_eq!(inbound.take_trailers().as_deref(), Some(&b"T: 1\r\n\r\n"[..]));
+    }
+}
+
+#[test]
+fn requests_are_found_ahead_and_held_back() {
+    let mut inbound = server();
+    let mut heads = 0;
+    inbound.receive(&mut [GET, GET, GET].concat().into_bytes());
+    let mut out = Vecs(Vec::new(), 1000);
+    assert_eq!(inbound.fill(&mut out, &mut true, &mut |_| heads += 1), Fill::Wrote);
+    assert_eq!((out.0.len(), heads), (BARE.len(), 3));
+    assert_eq!(inbound.fill(&mut out, &mut false, &mut |_| heads += 1), Fill::Blocked);
+    assert_eq!((out.0.len(), heads), (BARE.len(), 3));
+    assert_eq!(inbound.fill(&mut out, &mut true, &mut |_| heads += 1), Fill::Wrote);
+    assert_eq!(out.0.len(), 2 * BARE.len());
+}
+
+#[test]
+fn an_error_names_the_piece_it_is_in() {
+    let mut inbound = server();
+    run(&mut inbound, GET.as_bytes(), 1000, 1000);
+    run(&mut inbound, b"BLAH", 1000, 1000);
+    let failure = inbound.take_failure().expect("refused");
+    assert_eq!(
+        (failure.error.code, failure.parsed, &failure.packet[..]),
+        ("HPE_INVALID_METHOD", 1, &b"BLAH"[..])
+    );
+    assert!(inbound.has_failed());
+    run(&mut inbound, b"more", 1000, 1000);
+    let failure = inbound.take_failure().expect("refused again");
+    assert_eq!(
+        (failure.error.code, failure.parsed, &failure.packet[..]),
+        ("HPE_INVALID_METHOD", 0, &b"more"[..])
+    );
+}
+
+#[test]
+fn nothing_may_follow_the_last_message() {
+    let mut inbound = server();
+    let (out, _) = run(
+        &mut inbound,
+        b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n\r\n",
+        1000,
+        1000,
+    );
+    assert_eq!(out, "POST / HTTP/1.1\r\nconnection: close\r\n\r\n");
+    assert!(inbound.take_failure().is_none());
+    run(&mut inbound, GET.as_bytes(), 1000, 1000);
+    assert_eq!(
+        inbound.take_failure().map(|f| f.error.code),
+        Some("HPE_CLOSED_CONNECTION")
+    );
+}
+
+#[test]
+fn an_upgrade_waits_for_a_decision() {
+    let text = "GET / HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: w\r\n\r\nfirst";
+    let mut inbound = server();
+    let (out, heads) = run(&mut inbound, text.as_bytes(), 1000, 1000);
+    assert!(out.is_empty());
+    assert!(matches!(heads[..], [Found::Upgrade(_)]));
+    assert_eq!(inbound.take_rest(), b"first");
+    let mut inbound = server();
+    run(&mut inbound, text.as_bytes(), 1000, 1000);
+    inbound.go_on();
+    let mut out = Vecs(Vec::new(), 1000);
+    inbound.fill(&mut out, &mut true, &mut |_| {});
+    assert_eq!(out.0, BARE.as_bytes());
+}
+
+#[test]
+fn responses_are_framed_by_their_requests() {
+    let mut inbound = Inbound::new(Kind::Response, 16 * 1024);
+    for flags in [flags::OUT_HEAD, 0, 0] {
+        inbound.promise();
+        inbound.expect(flags);
+        inbound.confirm();
+    }
+    let text = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nHTTP/1.1 103 Early\r\nLink: x\r\n\r\n\
+        HTTP/1.1 204 None\r\n\r\nHTTP/1.1 200 OK\r\n\r\nto the end";
+    let (out, heads) = run(&mut inbound, text.as_bytes(), 7, 1000);
+    let empty = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
+    assert_eq!(
+        out,
+        format!("{empty}{empty}HTTP/1.1 200 OK\r\nconnection: close\r\n\r\nto the end")
+    );
+    assert!(matches!(
+        heads[..],
+        [
+            Found::Message(_),
+            Found::Interim(_),
+            Found::Message(_),
+            Found::Message(_)
+        ]
+    ));
+    assert_eq!(inbound.state, State::UntilEof);
+}
+
+#[test]
+fn a_response_that_nobody_asked_for_is_refused() {
+    let mut inbound = Inbound::new(Kind::Response, 16 * 1024);
+    let (_, heads) = run(&mut inbound, b"HTTP/1.1 200 OK\r\n\r\n", 7, 1000);
+    assert!(heads.is_empty() && inbound.take_unasked());
+    let mut inbound = Inbound::new(Kind::Response, 16 * 1024);
+    run(&mut inbound, b"hi world", 1000, 1000);
+    assert!(inbound.has_failed());
+}
