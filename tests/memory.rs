@@ -91,8 +91,8 @@ fn idle_connections() -> Result<(), Failed> {
     report(&format!("{count} idle connections: {ours} bytes each, {node}"));
     /// What a socket, its two streams and their listeners take.
     const BOUND: i64 = 6_000;
-    if ours > BOUND {
-        return Err(format!("{ours} bytes for an idle connection").into());
+    if ours > BOUND || nodes.is_some_and(|node| ours > node) {
+        return Err(format!("{ours} bytes for an idle connection, {node}").into());
     }
     Ok(())
 }
