@@ -129,7 +129,7 @@ pub struct ChannelCore {
     in_turn: Cell<bool>,
     // Since the loop last looked.
     sent: Cell<bool>,
-    received: Cell<bool>,
+    received: Cell<usize>,
     reading: Cell<bool>,
     // Tracked frames that were written, or lost, and that JavaScript has not been told of.
     pub(crate) completed: Cell<u32>,
@@ -162,7 +162,7 @@ impl ChannelCore {
             gathering: Cell::new(false),
             in_turn: Cell::new(false),
             sent: Cell::new(false),
-            received: Cell::new(false),
+            received: Cell::new(0),
             reading: Cell::new(false),
             completed: Cell::new(0),
             write_error: Cell::new(0),

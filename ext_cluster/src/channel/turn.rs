@@ -13,6 +13,8 @@ use crate::channel_io;
 
 /// Reads in one turn, so that a fast peer does not starve everything else.
 const READS_PER_TURN: usize = 16;
+/// So many bytes in one turn are probably not the last.
+const A_LOT: usize = 8 << 10;
 /// Descriptors that came without a frame to claim them; a peer that sends more means no good.
 const MAX_UNCLAIMED: usize = 2 * channel_io::MAX_FDS;
 /// Answers to handles that a peer has not read; it has sent more than anybody sends who waits for them.
@@ -77,7 +79,7 @@ impl ChannelCore {
             match channel_io::receive(io.get_ref().as_fd(), space, &mut fds) {
                 Ok(count) => {
                     decoder.filled(count);
-                    self.received.set(true);
+                    self.received.set(self.received.get() + count);
                     if !fds.is_empty() {
                         self.arrived.borrow_mut().push_back(fds);
                     } else if count > 0 && count < room {
@@ -131,9 +133,10 @@ impl ChannelCore {
         self.wake();
     }
 
-    /// A message just answered is often followed by the next.
-    fn expect_answer(&self) {
-        if self.sent.replace(false) && self.received.replace(false) && self.reading.get() {
+    /// A message just answered is often followed by the next, and so is a lot of messages by more.
+    fn expect_more(&self) {
+        let (sent, received) = (self.sent.replace(false), self.received.take());
+        if self.reading.get() && (sent && received > 0 || received >= A_LOT) {
             rtjs_core::linger::expect(self.raw_fd());
         }
     }
@@ -162,7 +165,7 @@ impl IoSource for ChannelCore {
         self.report_written(scope);
         self.report_handles(scope);
         self.in_turn.set(false);
-        self.expect_answer();
+        self.expect_more();
         // The callbacks of what was written have sent more.
         if self.unwritten() > 0 && (!self.write_blocked.get() || self.room.borrow().is_none()) {
             self.wake();
