@@ -126,7 +126,7 @@ impl Inbound {
         self.max_head = max_head;
     }
 
-    /// Adds a piece of input. An empty `raw` takes the buffer itself and leaves its own.
+    /// Adds a piece of input and leaves an empty buffer. An empty `raw` takes the buffer itself and leaves its own.
     pub(crate) fn receive(&mut self, piece: &mut Vec<u8>) {
         self.compact();
         self.piece = self.raw.len();
@@ -134,6 +134,7 @@ impl Inbound {
             std::mem::swap(&mut self.raw, piece);
         } else {
             self.raw.extend_from_slice(piece);
+            piece.clear();
         }
     }
 

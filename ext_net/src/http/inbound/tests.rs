@@ -56,6 +56,27 @@ fn hyper_gets_bare_heads() {
 }
 
 #[test]
+fn a_buffer_that_is_given_back_brings_nothing_old() {
+    let mut inbound = server();
+    let text = format!("POST / HTTP/1.1\r\nContent-Length: 6\r\n\r\nabcdef{GET}");
+    let mut out = Vecs(Vec::new(), 100);
+    let mut buffer = Vec::with_capacity(64);
+    // The second piece is copied behind the first.
+    for piece in [&text.as_bytes()[..45], &text.as_bytes()[45..]] {
+        buffer.clear();
+        buffer.extend_from_slice(piece);
+        inbound.receive(&mut buffer);
+    }
+    let mut heads = Vec::new();
+    while inbound.fill(&mut out, &mut true, &mut |found| heads.push(found)) == Fill::Wrote {
+        inbound.give_back(&mut buffer);
+    }
+    inbound.give_back(&mut buffer);
+    assert_eq!(heads.len(), 2);
+    assert!(buffer.is_empty() && !inbound.has_failed() && !inbound.mid_message());
+}
+
+#[test]
 fn bodies_pass_and_chunks_lose_what_is_not_framing() {
     let post = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\na\r\n\r\n";
     let chunked = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5;x=1\r\nhello\r\n0A\r\n0123456789\r\n0;y\r\nT: 1\r\n\r\n";
