@@ -8,7 +8,6 @@ const LAYERS: &[(&str, &[&str])] = &[
         "base",
         &[
             "internal/absent",
-            "internal/absent_web",
             "internal/errors",
             "internal/options",
             "internal/validators",
@@ -99,6 +98,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "dns",
             "internal/child_process",
             "internal/dgram",
+            "internal/dns",
             "internal/modules",
             "internal/net",
             "internal/readline",
@@ -129,6 +129,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "http2",
             "https",
             "internal/cluster",
+            "internal/fetch",
             "internal/http",
             "internal/test_runner",
             "test",

@@ -35,12 +35,14 @@ visible('atob', atob);
 visible('btoa', btoa);
 lazy('performance', () => require('perf_hooks').performance, { enumerable: true });
 visible('fetch', function fetch(input, init = undefined) {
-  const { codes: { ERR_METHOD_NOT_IMPLEMENTED } } = require('internal/errors');
-  return Promise.reject(new ERR_METHOD_NOT_IMPLEMENTED('fetch()'));
+  return require('internal/fetch/fetch').fetch(input, init);
 });
 lazy('navigator', () => require('internal/navigator').navigator, { enumerable: true, setter: false });
 lazy('crypto', () => require('internal/crypto/webcrypto').webcrypto, { enumerable: true, setter: false });
-lazyInterfaces('internal/absent_web', ['FormData', 'Headers', 'Request', 'Response']);
+lazyInterfaces('internal/fetch/form_data', ['FormData']);
+lazyInterfaces('internal/fetch/headers', ['Headers']);
+lazyInterfaces('internal/fetch/request', ['Request']);
+lazyInterfaces('internal/fetch/response', ['Response']);
 lazyInterfaces('internal/webstreams/compression', ['CompressionStream', 'DecompressionStream']);
 lazyInterfaces('internal/crypto/webcrypto', ['Crypto', 'SubtleCrypto']);
 

@@ -1,0 +1,214 @@
+'use strict';
+// One request and its response over http.request: agents, sending a body piece by piece, time limits. What the request says, and what is made of the
+// response, is internal/fetch/fetch's.
+
+const http = require('http');
+const { clearTimeout, setTimeout } = require('timers');
+const { bodyTimeout, causeOf, connectTimeout, headersTimeout, lengthMismatch, socketError } = require('internal/fetch/errors');
+
+// In milliseconds: Node's limits.
+const CONNECT = 10_000;
+const SILENCE = 300_000;
+// How long a connection is kept for another fetch.
+const KEPT = 4000;
+
+// Requests that may be sent again, when a kept connection turns out to have been ended meanwhile.
+const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
+const ATTEMPTS = 4;
+
+const agents = { __proto__: null };
+
+const clientOf = (protocol) => (protocol === 'http:' ? http : require('https'));
+
+class Connection {
+  #url;
+  #method;
+  #headers;
+  #body;
+  #request = null;
+  #response = null;
+  #reader = null;
+  #attempts = 0;
+  #isGivenUp = false;
+  #timer;
+  // Whether what is read of the response stands still for its reader's sake.
+  isPaused = () => false;
+  // Told when the response ends too early.
+  onBroken = null;
+  #outcome = Promise.withResolvers();
+
+  // `headers` are names and values in turn.
+  constructor(url, method, headers, body) {
+    this.#url = url;
+    this.#method = method;
+    this.#headers = headers;
+    this.#body = body;
+  }
+
+  // A promise of the http.IncomingMessage.
+  send() {
+    this.#attempt();
+    return this.#outcome.promise;
+  }
+
+  #attempt() {
+    this.#attempts++;
+    const { hostname, port, pathname, search, protocol } = this.#url;
+    try {
+      const client = clientOf(protocol);
+      this.#request = client.request({
+        agent: (agents[protocol] ??= new client.Agent({ keepAlive: true, timeout: KEPT })),
+        headers: this.#headers,
+        host: hostname[0] === '[' ? hostname.slice(1, -1) : hostname,
+        method: this.#method,
+        path: pathname + search,
+        port: port || undefined,
+        protocol,
+        timeout: SILENCE,
+      });
+    } catch (err) {
+      this.#body?.cancel(err);
+      this.#outcome.reject(err);
+      return;
+    }
+    this.#request.on('socket', (socket) => this.#watchConnecting(socket));
+    this.#request.on('response', (response) => this.#respond(response));
+    this.#request.on('timeout', () => this.#timeOut());
+    this.#request.on('upgrade', (response, socket) => {
+      socket.destroy();
+      this.#fail(socketError('bad upgrade', socket));
+    });
+    this.#request.on('error', (err) => this.#fail(err));
+    this.#sendBody();
+  }
+
+  #watchConnecting(socket) {
+    if (!socket.connecting) return;
+    const { hostname, port } = this.#url;
+    this.#timer = setTimeout(() => this.#request.destroy(connectTimeout(hostname, port || this.#request.agent.defaultPort, CONNECT)), CONNECT);
+    const stop = () => clearTimeout(this.#timer);
+    socket.once('connect', stop);
+    socket.once('close', stop);
+  }
+
+  #respond(response) {
+    this.#response = response;
+    response.on('error', (err) => this.#break(err));
+    response.on('end', () => this.#complete());
+    this.#outcome.resolve(response);
+  }
+
+  // A peer that has answered does not want the rest of the body, and the connection is of no more use.
+  #complete() {
+    if (this.#reader === null) return;
+    this.#stopReading(new Error('the response was complete before the request'));
+    this.#request.socket?.destroy();
+  }
+
+  #timeOut() {
+    if (this.#response === null) this.#request.destroy(headersTimeout());
+    else if (!this.isPaused()) this.destroy(bodyTimeout());
+  }
+
+  #fail(err) {
+    clearTimeout(this.#timer);
+    if (this.#response !== null) {
+      this.#break(err);
+    } else if (this.#mayRepeat(err)) {
+      this.#attempt();
+    } else {
+      this.#stopReading(err);
+      this.#outcome.reject(causeOf(err, this.#request.socket));
+    }
+  }
+
+  #mayRepeat(err) {
+    return !this.#isGivenUp && this.#request.reusedSocket && this.#attempts < ATTEMPTS && (err.code === 'ECONNRESET' || err.code === 'EPIPE')
+      && IDEMPOTENT.has(this.#method) && (this.#body === null || this.#body.isRepeatable);
+  }
+
+  #break(err) {
+    this.#stopReading(err);
+    if (this.#response.complete) return;
+    const { onBroken } = this;
+    this.onBroken = null;
+    onBroken?.(causeOf(err, this.#request.socket));
+  }
+
+  #stopReading(reason) {
+    const reader = this.#reader;
+    this.#reader = null;
+    reader?.cancel(reason);
+  }
+
+  #sendBody() {
+    const request = this.#request;
+    if (this.#body === null) {
+      // Headers that were given as a list say all about the body, and these say that there is none.
+      request._hasBody = false;
+      request.end();
+      return;
+    }
+    const body = this.#attempts > 1 ? this.#body.repeat() : this.#body;
+    const bytes = body.takeBytes();
+    if (bytes !== null) {
+      if (request._contentLength === bytes.byteLength) request.end(bytes);
+      else request.destroy(lengthMismatch());
+      return;
+    }
+    this.#reader = body.reader();
+    request.flushHeaders();
+    this.#pump(request, this.#reader).catch((err) => {
+      this.#reader = null;
+      this.destroy(err?.code === 'ERR_HTTP_CONTENT_LENGTH_MISMATCH' ? lengthMismatch() : err);
+    });
+  }
+
+  async #pump(request, reader) {
+    request.strictContentLength = true;
+    for (;;) {
+      const chunk = await reader.read();
+      if (this.#reader !== reader) return;
+      if (chunk === undefined) break;
+      try {
+        if (!request.write(chunk)) await drained(request);
+      } catch (err) {
+        reader.cancel(err);
+        throw err;
+      }
+      if (this.#reader !== reader) return;
+    }
+    this.#reader = null;
+    request.end();
+  }
+
+  // Gives up: nothing more is sent or received.
+  destroy(reason) {
+    this.#isGivenUp = true;
+    clearTimeout(this.#timer);
+    this.#stopReading(reason);
+    const error = reason instanceof Error ? reason : undefined;
+    if (this.#response !== null) {
+      this.#break(reason);
+      this.#response.destroy();
+    } else {
+      this.#outcome.reject(reason);
+    }
+    this.#request?.destroy(error);
+  }
+}
+
+// When there is room again, or never will be.
+function drained(request) {
+  return new Promise((resolve) => {
+    const done = () => {
+      request.removeListener('drain', done);
+      request.removeListener('close', done);
+      resolve();
+    };
+    request.on('drain', done);
+    request.on('close', done);
+  });
+}
+
+module.exports = { Connection };
