@@ -18,7 +18,7 @@ const { BODY, CLOSED, CLOSED_BY_PEER, HTTP_1_1, KEEP_ALIVE, REFUSED, SPOILT, UNA
 const { IncomingMessage, kExchange, kHighWaterMark, kMaxHeaders, kSocket } = require('internal/http/incoming');
 const { headersOf } = require('internal/http/incoming_headers');
 const { maxHeaderSize } = require('internal/http/limits');
-const { StreamSink, kSink, kSinkFlags, kStreaming } = require('internal/http/outgoing');
+const { StreamSink, kSinkFlags, kStreaming } = require('internal/http/outgoing');
 const { parseError } = require('internal/http/parse_error');
 
 const kClient = Symbol('kClient');

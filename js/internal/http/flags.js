@@ -39,8 +39,6 @@ module.exports = {
   READ: 16,
   WRITTEN: 17,
   UNASKED: 18,
-  // What took too long.
-  LATE_IDLE: 1,
-  LATE_SILENT: 2,
+  // What took too long; the other kinds need no telling apart.
   LATE_REQUEST: 3,
 };

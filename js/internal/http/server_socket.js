@@ -9,7 +9,7 @@ const { kHandle } = require('internal/net/socket');
 const { drive, makeSocket, release: releaseSocket } = require('internal/http/driven_socket');
 const { DuplexLink, kLink } = require('internal/http/duplex_link');
 const { CLOSED, CLOSED_BY_PEER, CONNECT, LATE_REQUEST } = require('internal/http/flags');
-const { kExchange, kSocket } = require('internal/http/incoming');
+const { kSocket } = require('internal/http/incoming');
 const { STATUS_CODES } = require('internal/http/status');
 
 const kServer = Symbol('kServer');
