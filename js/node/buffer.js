@@ -61,10 +61,11 @@ setPoolOwner(Buffer);
 Buffer.from = function(value, encodingOrOffset, length) {
   return from(value, encodingOrOffset, length);
 };
+// Functions and not methods: Node's can be called with `new`.
 Object.assign(Buffer, {
   copyBytesFrom,
 
-  of(...items) {
+  of: function of(...items) {
     const buffer = allocate(items.length);
     for (let i = 0; i < items.length; i++) buffer[i] = items[i];
     return buffer;
@@ -72,21 +73,21 @@ Object.assign(Buffer, {
 
   alloc,
 
-  allocUnsafe(size) {
+  allocUnsafe: function allocUnsafe(size) {
     validateNumber(size, 'size', 0, kMaxLength);
     return allocate(size);
   },
 
-  allocUnsafeSlow(size) {
+  allocUnsafeSlow: function allocUnsafeSlow(size) {
     validateNumber(size, 'size', 0, kMaxLength);
     return createUnsafe(size);
   },
 
-  isBuffer(b) { return b instanceof Buffer; },
+  isBuffer: function isBuffer(b) { return b instanceof Buffer; },
 
   compare: bytes.compareTwo,
 
-  isEncoding(encoding) {
+  isEncoding: function isEncoding(encoding) {
     return typeof encoding === 'string' && encoding.length !== 0 && normalizeEncoding(encoding) !== undefined;
   },
 

@@ -9,7 +9,8 @@ const {
 const { inspect } = require('internal/util/inspect');
 const { MockTracker } = require('internal/test_runner/mock');
 const { describe, summary } = require('internal/test_runner/report');
-const { Test, addHook, hookNames, readArguments, running } = require('internal/test_runner/test');
+const { register } = require('internal/test_runner/context');
+const { Test, hookNames, readArguments, running } = require('internal/test_runner/test');
 
 let root;
 let afterIsScheduled = false;
@@ -88,7 +89,7 @@ const suite = Object.defineProperty(variants(true), 'name', { __proto__: null, v
 
 const hooks = { __proto__: null };
 for (const kind of hookNames) {
-  hooks[kind] = (fn, options) => addHook(running.getStore() ?? getRoot(), kind, fn, options);
+  hooks[kind] = (fn, options) => (running.getStore() ?? getRoot()).addHook(kind, fn, options);
 }
 
 function run() {
@@ -98,6 +99,7 @@ function run() {
 module.exports = Object.assign(test, {
   after: hooks.after,
   afterEach: hooks.afterEach,
+  assert: { register },
   before: hooks.before,
   beforeEach: hooks.beforeEach,
   describe: suite,

@@ -5,6 +5,8 @@
 const {
   codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_METHOD_NOT_IMPLEMENTED },
 } = require('internal/errors');
+const { MockTimers } = require('internal/test_runner/mock_timers');
+const { mockProperty } = require('internal/test_runner/mock_property');
 const { validateBoolean, validateFunction, validateInteger, validateObject } = require('internal/validators');
 
 class MockFunctionContext {
@@ -89,16 +91,23 @@ function makeMock(original, implementation, { times = Infinity } = {}, restore =
       });
     }
   }
-  return new Proxy(original, {
+  const mock = new Proxy(original, {
     __proto__: null,
     apply: (_, receiver, args) => call(receiver, args, undefined),
-    construct: (_, args, target) => call(undefined, args, target),
+    construct: (_, args, target) => call(undefined, args, target === mock ? original : target),
     get: (function_, name, receiver) => (name === 'mock' ? context : Reflect.get(function_, name, receiver)),
   });
+  return mock;
+}
+
+// getter() and setter() say by their names what their option would.
+function checkAccessor(kind, options) {
+  if (options[kind] === false) throw new ERR_INVALID_ARG_VALUE(`options.${kind}`, false, 'cannot be false');
 }
 
 class MockTracker {
   #contexts = [];
+  #timers;
 
   fn(original = () => {}, implementation = original, options = {}) {
     if (typeof original === 'object' && original !== null) [original, implementation, options] = [() => {}, undefined, original];
@@ -136,8 +145,8 @@ class MockTracker {
       throw new ERR_INVALID_ARG_VALUE('methodName', original, 'must be a method');
     }
     const restore = () => {
-      if (owner === object) Object.defineProperty(object, name, descriptor);
-      else delete object[name];
+      // An inherited method stays on the object, as its own.
+      Object.defineProperty(object, name, descriptor);
     };
     const mock = makeMock(original, implementation ?? original, options, restore);
     Object.defineProperty(object, name, { ...descriptor, [slot]: mock, configurable: true });
@@ -147,16 +156,24 @@ class MockTracker {
 
   getter(object, name, implementation = undefined, options = {}) {
     if (typeof implementation === 'object' && implementation !== null) [implementation, options] = [undefined, implementation];
+    checkAccessor('getter', options);
     return this.method(object, name, implementation, { ...options, getter: true });
   }
 
   setter(object, name, implementation = undefined, options = {}) {
     if (typeof implementation === 'object' && implementation !== null) [implementation, options] = [undefined, implementation];
+    checkAccessor('setter', options);
     return this.method(object, name, implementation, { ...options, setter: true });
   }
 
+  property(object, name, ...value) {
+    const property = mockProperty(object, name, value);
+    this.#contexts.push(property.mock);
+    return property;
+  }
+
   get timers() {
-    throw new ERR_METHOD_NOT_IMPLEMENTED('mock.timers');
+    return this.#timers ??= new MockTimers();
   }
 
   module() {
@@ -169,6 +186,7 @@ class MockTracker {
 
   reset() {
     this.restoreAll();
+    this.#timers?.reset();
     this.#contexts = [];
   }
 }

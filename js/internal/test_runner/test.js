@@ -3,17 +3,26 @@
 // A test and a suite of tests: running them in order, with their hooks, each with its outcome.
 
 const {
-  codes: { ERR_INVALID_ARG_TYPE, ERR_METHOD_NOT_IMPLEMENTED, ERR_TEST_FAILURE },
+  codes: { ERR_INVALID_ARG_TYPE, ERR_TEST_FAILURE },
 } = require('internal/errors');
-const { validateAbortSignal, validateFunction, validateNumber, validateUint32 } = require('internal/validators');
+const { validateAbortSignal, validateFunction, validateNumber, validateObject, validateUint32 } = require('internal/validators');
 const { AbortController } = require('internal/abort_controller');
 const { AsyncLocalStorage } = require('internal/async_hooks/local_storage');
+const { contextOf } = require('internal/test_runner/context');
 const { MockTracker } = require('internal/test_runner/mock');
+// Taken now: a test may put its own in their place.
+const { clearTimeout, setTimeout } = require('timers');
 
 // The test or suite that runs, or is being put together.
 const running = new AsyncLocalStorage();
 
 const hookNames = ['before', 'after', 'beforeEach', 'afterEach'];
+
+const TIMEOUT_MAX = 2 ** 31 - 1;
+
+function validateBooleanOrNumber(value, name) {
+  if (typeof value !== 'boolean') throw new ERR_INVALID_ARG_TYPE(name, ['boolean', 'number'], value);
+}
 
 function now() {
   return ops.op_os_perf_now();
@@ -25,12 +34,12 @@ function timeoutError(timeout) {
 
 // Calls a test's function: with its context, and a callback where it takes one.
 function call(fn, context) {
-  if (fn.length < 2) return fn(context);
+  if (fn.length < 2) return Reflect.apply(fn, context, [context]);
   return new Promise((resolve, reject) => {
-    const result = fn(context, (error) => {
+    const result = Reflect.apply(fn, context, [context, (error) => {
       if (error) reject(error);
       else resolve();
-    });
+    }]);
     if (typeof result?.then === 'function') {
       reject(new ERR_TEST_FAILURE('passed a callback but also returned a Promise', 'callbackAndPromisePresent'));
     }
@@ -68,19 +77,24 @@ class Test {
   #collected;
   #beforeRan;
   #planned;
+  #planWait = false;
+  #onPlanMet;
   #counted = 0;
   #rejectRun;
 
   constructor(parent, { name, options, fn }, isSuite = false) {
     validateFunction(fn, 'fn');
-    const { skip, todo, timeout, signal } = options;
-    if (timeout !== undefined && timeout !== Infinity) validateNumber(timeout, 'options.timeout', 0, 2 ** 31 - 1);
+    const { skip, todo, timeout, signal, concurrency, plan } = options;
+    if (timeout != null && timeout !== Infinity) validateNumber(timeout, 'options.timeout', 0, TIMEOUT_MAX);
+    if (typeof concurrency === 'number') validateUint32(concurrency, 'options.concurrency', true);
+    else if (concurrency != null) validateBooleanOrNumber(concurrency, 'options.concurrency');
     if (signal !== undefined) validateAbortSignal(signal, 'options.signal');
     this.parent = parent;
     this.name = String(name);
     this.isSuite = isSuite;
     this.#options = options;
     this.#fn = fn;
+    if (plan != null) this.plan(plan);
     if (skip !== undefined && skip !== false) this.skipped = skip;
     if (todo !== undefined && todo !== false) this.todo = todo;
   }
@@ -94,6 +108,7 @@ class Test {
   }
 
   addHook(kind, fn, options = {}) {
+    validateFunction(fn, 'fn');
     this.#hooks[kind].push({ fn, options });
   }
 
@@ -101,13 +116,39 @@ class Test {
     this.diagnostics.push(message);
   }
 
-  plan(count) {
-    validateUint32(count, 'count', true);
+  // With `wait`, what is missing may still come when the function is through: for so many milliseconds, or however long it takes.
+  plan(count, options = { __proto__: null }) {
+    validateUint32(count, 'count');
+    validateObject(options, 'options');
+    const { wait = false } = options;
+    if (typeof wait === 'number') validateNumber(wait, 'options.wait', 0, TIMEOUT_MAX);
+    else validateBooleanOrNumber(wait, 'options.wait');
     this.#planned = count;
+    this.#planWait = wait;
   }
 
   countAssertion() {
     this.#counted++;
+    if (this.#counted === this.#planned) this.#onPlanMet?.();
+  }
+
+  async #meetPlan() {
+    if (this.#planned === undefined) return;
+    if (this.#counted < this.#planned && this.#planWait !== false) {
+      const { promise, resolve } = Promise.withResolvers();
+      this.#onPlanMet = resolve;
+      const timer = typeof this.#planWait === 'number' ? setTimeout(resolve, this.#planWait) : undefined;
+      await promise;
+      clearTimeout(timer);
+    }
+    if (this.#counted !== this.#planned) {
+      throw new ERR_TEST_FAILURE(
+        `plan expected ${this.#planned} assertions but received ${this.#counted}`, 'testCodeFailure');
+    }
+  }
+
+  addTest(name, options, fn) {
+    return this.addChild(new Test(this, readArguments(name, options, fn)));
   }
 
   // Adds a child. A suite's children run when it does; a test's at once, one after the other. The promise is for the child's end, and
@@ -116,7 +157,7 @@ class Test {
     this.children.push(child);
     if (child.isSuite) child.collect();
     if (this.isSuite) return Promise.resolve();
-    this.#counted++;
+    this.countAssertion();
     this.#tail = this.#tail.then(() => child.run());
     return this.#tail;
   }
@@ -125,7 +166,7 @@ class Test {
   collect() {
     if (this.skipped !== undefined) return;
     try {
-      const result = running.run(this, () => Reflect.apply(this.#fn, undefined, [this]));
+      const result = running.run(this, () => Reflect.apply(this.#fn, contextOf(this), [contextOf(this)]));
       if (typeof result?.then === 'function') this.#collected = result;
     } catch (error) {
       this.fail(error);
@@ -177,7 +218,7 @@ class Test {
         this.fail(error);
       }
       await this.runAfter();
-      this.mock.restoreAll();
+      this.mock.reset();
     }
     const failed = this.children.filter((child) => !child.passed && child.todo === undefined);
     if (failed.length > 0 && this.passed) {
@@ -209,10 +250,7 @@ class Test {
       await running.run(this, () => call(this.#fn, contextOf(this)));
       // Those that nobody waited for.
       for (let tail; tail !== this.#tail;) await (tail = this.#tail);
-      if (this.#planned !== undefined && this.#counted !== this.#planned) {
-        throw new ERR_TEST_FAILURE(
-          `plan expected ${this.#planned} assertions but received ${this.#counted}`, 'testCodeFailure');
-      }
+      await this.#meetPlan();
     } finally {
       await parent.runEach('afterEach', this);
     }
@@ -234,7 +272,7 @@ class Test {
         done(value);
       };
       this.#rejectRun = settle(reject);
-      if (timeout !== undefined && timeout !== Infinity) {
+      if (timeout != null && timeout !== Infinity) {
         timer = setTimeout(() => this.interrupt(timeoutError(timeout), true), timeout);
       }
       if (signal !== undefined) {
@@ -247,119 +285,4 @@ class Test {
   }
 }
 
-// ---------------------------------------------------------------------------
-// What a test's function gets
-
-let asserts;
-
-function assertsOf(test) {
-  asserts ??= require('assert');
-  const own = { __proto__: null };
-  for (const name of Object.keys(asserts)) {
-    if (typeof asserts[name] !== 'function' || name === 'AssertionError' || name === 'Assert' || name === 'strict') continue;
-    own[name] = (...args) => {
-      test.countAssertion();
-      return asserts[name](...args);
-    };
-  }
-  own.snapshot = own.fileSnapshot = () => {
-    throw new ERR_METHOD_NOT_IMPLEMENTED('t.assert.snapshot()');
-  };
-  return own;
-}
-
-class TestContext {
-  #test;
-  #assert;
-
-  constructor(test) {
-    this.#test = test;
-  }
-
-  get name() {
-    return this.#test.name;
-  }
-
-  get fullName() {
-    return this.#test.fullName;
-  }
-
-  get signal() {
-    return this.#test.signal;
-  }
-
-  get passed() {
-    return this.#test.passed;
-  }
-
-  get error() {
-    return this.#test.error;
-  }
-
-  get filePath() {
-    return process.argv[1];
-  }
-
-  get mock() {
-    return this.#test.mock;
-  }
-
-  get assert() {
-    return this.#assert ??= assertsOf(this.#test);
-  }
-
-  test(name, options, fn) {
-    return this.#test.addChild(new Test(this.#test, readArguments(name, options, fn)));
-  }
-
-  plan(count) {
-    this.#test.plan(count);
-  }
-
-  diagnostic(message) {
-    this.#test.diagnostic(message);
-  }
-
-  skip(message) {
-    this.#test.skipped = message ?? true;
-  }
-
-  todo(message) {
-    this.#test.todo = message ?? true;
-  }
-
-  runOnly() {}
-
-  before(fn, options) {
-    addHook(this.#test, 'before', fn, options);
-  }
-
-  after(fn, options) {
-    addHook(this.#test, 'after', fn, options);
-    // Whatever happens from here on, there is something to clean up.
-    this.#test.ensureBefore();
-  }
-
-  beforeEach(fn, options) {
-    addHook(this.#test, 'beforeEach', fn, options);
-  }
-
-  afterEach(fn, options) {
-    addHook(this.#test, 'afterEach', fn, options);
-  }
-}
-
-const contexts = new WeakMap();
-
-function contextOf(test) {
-  let context = contexts.get(test);
-  if (context === undefined) contexts.set(test, context = new TestContext(test));
-  return context;
-}
-
-function addHook(test, kind, fn, options) {
-  if (typeof fn !== 'function') throw new ERR_INVALID_ARG_TYPE('fn', 'Function', fn);
-  test.addHook(kind, fn, options);
-}
-
-module.exports = { Test, addHook, hookNames, readArguments, running };
+module.exports = { Test, hookNames, readArguments, running };

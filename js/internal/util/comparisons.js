@@ -55,29 +55,40 @@ const ERROR = 4;
 // Indices that have been compared; symbols come with the other keys.
 const INDEXED = 5;
 
+// Past this depth looking through the list costs more than hashing.
+const SCAN_LIMIT = 32;
+
 // The objects between the roots and what is being compared, both sides together.
 class Path {
-  #objects = [];
-  #set;
+  objects = [];
+  set = undefined;
 
-  // Past this depth looking through the array costs more than hashing.
-  static #SCAN_LIMIT = 32;
-
-  has(object) {
-    return this.#set === undefined ? this.#objects.includes(object) : this.#set.has(object);
+  // How many of the two are among them.
+  count(actual, expected) {
+    const { objects, set } = this;
+    if (set !== undefined) return Number(set.has(actual)) + Number(set.has(expected));
+    let hasActual = 0;
+    let hasExpected = 0;
+    for (let i = 0; i < objects.length; i++) {
+      const object = objects[i];
+      if (object === actual) hasActual = 1;
+      if (object === expected) hasExpected = 1;
+    }
+    return hasActual + hasExpected;
   }
 
   push(actual, expected) {
-    this.#objects.push(actual, expected);
-    if (this.#set !== undefined) this.#set.add(actual).add(expected);
-    else if (this.#objects.length > Path.#SCAN_LIMIT) this.#set = new Set(this.#objects);
+    this.objects.push(actual, expected);
+    if (this.set !== undefined) this.set.add(actual).add(expected);
+    else if (this.objects.length > SCAN_LIMIT) this.set = new Set(this.objects);
   }
 
   pop() {
-    const expected = this.#objects.pop();
-    const actual = this.#objects.pop();
-    this.#set?.delete(actual);
-    this.#set?.delete(expected);
+    const expected = this.objects.pop();
+    const actual = this.objects.pop();
+    if (this.set === undefined) return;
+    this.set.delete(actual);
+    this.set.delete(expected);
   }
 }
 
@@ -149,9 +160,8 @@ function equalContents(actual, expected, mode, path, kind, actualKeys = keys(act
   // Where both sides have come back to something on their way, they are equal
   // as far as anybody can tell; where only one has, they are not.
   path ??= new Path();
-  const seen = path.has(actual);
-  if (seen !== path.has(expected)) return false;
-  if (seen) return true;
+  const seen = path.count(actual, expected);
+  if (seen !== 0) return seen === 2;
 
   path.push(actual, expected);
   const result = equalElements(actual, expected, mode, path, kind) &&

@@ -2,12 +2,43 @@
 
 // CompressionStream and DecompressionStream.
 
+const { codes: { ERR_INVALID_ARG_TYPE, ERR_STREAM_NULL_VALUES } } = require('internal/errors');
 const { validateOneOf } = require('internal/validators');
 const { duplexToWeb } = require('internal/streams/to_web');
 const { defineInterface, inspectAs, kInspect } = require('internal/webstreams/interface');
 const zlib = require('zlib');
 
-const formats = ['deflate', 'deflate-raw', 'gzip'];
+const formats = ['deflate', 'deflate-raw', 'gzip', 'brotli'];
+
+function checkChunk(chunk) {
+  if (chunk === null) throw new ERR_STREAM_NULL_VALUES();
+  const memory = ArrayBuffer.isView(chunk) ? chunk.buffer : chunk;
+  if (typeof chunk !== 'string' && !core.isArrayBuffer(memory)) {
+    throw new ERR_INVALID_ARG_TYPE('chunk', ['string', 'Buffer', 'TypedArray', 'DataView'], chunk);
+  }
+}
+
+// What the web says of these: a chunk that is no bytes ends both sides, and every failure is a TypeError.
+function asWebWants(stream) {
+  const { destroy, write } = stream;
+  stream.write = (chunk, ...rest) => {
+    try {
+      checkChunk(chunk);
+    } catch (error) {
+      stream.destroy(error);
+      throw error;
+    }
+    return Reflect.apply(write, stream, [chunk, ...rest]);
+  };
+  stream.destroy = (error, callback) => {
+    if (error && !(error instanceof TypeError)) {
+      const { code, errno, message } = error;
+      error = Object.assign(new TypeError(message, { cause: error }), { code, errno });
+    }
+    return Reflect.apply(destroy, stream, [error, callback]);
+  };
+  return stream;
+}
 
 function makeInterface(name, makers) {
   const constructor = {
@@ -16,7 +47,7 @@ function makeInterface(name, makers) {
 
       constructor(format) {
         validateOneOf(format, 'format', formats);
-        this.#pair = duplexToWeb(makers[format]());
+        this.#pair = duplexToWeb(asWebWants(makers[format]()));
       }
 
       get readable() {
@@ -46,11 +77,13 @@ module.exports = {
     'deflate': () => zlib.createDeflate(),
     'deflate-raw': () => zlib.createDeflateRaw(),
     'gzip': () => zlib.createGzip(),
+    'brotli': () => zlib.createBrotliCompress(),
   }),
   DecompressionStream: makeInterface('DecompressionStream', {
     '__proto__': null,
     'deflate': () => zlib.createInflate(strict),
     'deflate-raw': () => zlib.createInflateRaw(strict),
     'gzip': () => zlib.createGunzip(strict),
+    'brotli': () => zlib.createBrotliDecompress(strict),
   }),
 };
