@@ -165,6 +165,9 @@ impl Parser {
             "--input-type" if !matches!(value.as_str(), "module" | "commonjs") => {
                 return Err("--input-type must be \"module\" or \"commonjs\"".to_owned());
             }
+            "--disable-proto" if !matches!(value.as_str(), "delete" | "throw") => {
+                return Err(format!("invalid mode passed to {name}"));
+            }
             "--unhandled-rejections" if !known::REJECTION_MODES.contains(&value.as_str()) => {
                 return Err("invalid value for --unhandled-rejections".to_owned());
             }

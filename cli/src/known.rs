@@ -54,7 +54,7 @@ const COMMAND_LINE_SWITCHES: [&str; 6] = [
     "--version",
 ];
 
-const SWITCHES: [&str; 44] = [
+const SWITCHES: [&str; 43] = [
     "--abort-on-uncaught-exception",
     "--addons",
     "--async-context-frame",
@@ -69,7 +69,6 @@ const SWITCHES: [&str; 44] = [
     "--force-context-aware",
     "--force-fips",
     "--force-node-api-uncaught-exceptions-policy",
-    "--frozen-intrinsics",
     "--global-search-paths",
     "--insecure-http-parser",
     "--network-family-autoselection",
@@ -114,13 +113,12 @@ const V8_SWITCHES: [&str; 9] = [
     "--perf-prof-unwinding-info",
 ];
 
-const VALUED: [&str; 25] = [
+const VALUED: [&str; 24] = [
     "--conditions",
     "--diagnostic-dir",
     "--disable-proto",
     "--disable-warning",
     "--dns-result-order",
-    "--experimental-default-type",
     "--experimental-specifier-resolution",
     "--icu-data-dir",
     "--import",

@@ -25,6 +25,7 @@ const { cancelTimer, refTimer, refreshTimer, unrefTimer } = core;
 
 const TIMEOUT_MAX = 2 ** 31 - 1;
 
+const kInspect = Symbol.for('nodejs.util.inspect.custom');
 const kTimeout = Symbol('timeout');
 const kCallback = Symbol('callback');
 const kHasPrimitive = Symbol('kHasPrimitive');
@@ -167,6 +168,11 @@ class Timeout {
 
   [Symbol.dispose]() {
     clearTimeout(this);
+  }
+
+  // The lists that it hangs in are nobody's interest.
+  [kInspect](_depth, options, inspect) {
+    return inspect(this, { ...options, depth: 0, customInspect: false });
   }
 
   [Symbol.toPrimitive]() {

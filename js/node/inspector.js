@@ -1,16 +1,9 @@
 'use strict';
 
-// The public 'inspector' module of a program that has no inspector: nobody can connect, and no address is listened on.
+// The public 'inspector' module: sessions of the program with itself. No address is listened on, and nobody connects from outside.
 
-const { EventEmitter } = require('events');
 const { codes: { ERR_INSPECTOR_NOT_ACTIVE, ERR_INSPECTOR_NOT_AVAILABLE } } = require('internal/errors');
-
-class Session extends EventEmitter {
-  constructor() {
-    super();
-    throw new ERR_INSPECTOR_NOT_AVAILABLE();
-  }
-}
+const { Session } = require('internal/inspector/session');
 
 function open() {
   throw new ERR_INSPECTOR_NOT_AVAILABLE();
@@ -26,4 +19,4 @@ function waitForDebugger() {
   throw new ERR_INSPECTOR_NOT_ACTIVE();
 }
 
-module.exports = { open, close, url, waitForDebugger, console: {}, Session };
+module.exports = { open, close, url, waitForDebugger, console, Session };

@@ -38,12 +38,17 @@ function getCppHeapStatistics() {
 }
 
 function startCpuProfile() {
-  throw new ERR_METHOD_NOT_IMPLEMENTED('v8.startCpuProfile()');
+  return require('internal/inspector/cpu_profile').start();
 }
 
 // Without NODE_V8_COVERAGE there is nothing to write.
-function takeCoverage() {}
-function stopCoverage() {}
+function takeCoverage() {
+  if (process.env.NODE_V8_COVERAGE) require('internal/inspector/coverage').take();
+}
+
+function stopCoverage() {
+  if (process.env.NODE_V8_COVERAGE) require('internal/inspector/coverage').stop();
+}
 
 // This program is never run to make a snapshot of it.
 function addSerializeCallback() {

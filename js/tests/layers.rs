@@ -67,6 +67,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "internal/diagnostics_channel",
             "internal/event_target",
             "internal/fs",
+            "internal/inspector",
             "internal/message_channel",
             "internal/messaging",
             "internal/navigator",

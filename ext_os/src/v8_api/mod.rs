@@ -5,6 +5,7 @@ mod delegate;
 pub mod deserializer;
 pub mod gc;
 pub mod heap;
+pub mod inspector;
 pub mod serializer;
 
 use deno_core::v8;

@@ -34,11 +34,13 @@ const plain = {
   ERR_HTTP_BODY_NOT_ALLOWED: 'Adding content for this request method or response status is not allowed.',
   ERR_HTTP_CONTENT_LENGTH_MISMATCH:
     "Response body's content-length of %s byte(s) does not match the content-length of %s byte(s) set in header",
+  ERR_EVAL_ESM_CANNOT_PRINT: '--print cannot be used with ESM input',
   ERR_HTTP_HEADERS_SENT: 'Cannot %s headers after they are sent to the client',
   ERR_HTTP_REQUEST_TIMEOUT: 'Request timeout',
   ERR_HTTP_SOCKET_ASSIGNED: 'Response has already been assigned a socket',
   ERR_HTTP_SOCKET_ENCODING: 'Changing the socket encoding is not allowed per RFC7230 Section 3.',
   ERR_HTTP_TRAILER_INVALID: 'Trailers are invalid with this transfer encoding',
+  ERR_INPUT_TYPE_NOT_ALLOWED: '--input-type can only be used with string input via --eval, --print, or STDIN',
   ERR_INSPECTOR_ALREADY_ACTIVATED:
     'Inspector is already activated. Close it with inspector.close() before activating it again.',
   ERR_INSPECTOR_ALREADY_CONNECTED: '%s is already connected',
@@ -146,7 +148,6 @@ const type = {
   ERR_CRYPTO_INVALID_DIGEST: 'Invalid digest: %s',
   ERR_DUPLICATE_STARTUP_SNAPSHOT_MAIN_FUNCTION: 'Deserialize main function is already configured.',
   ERR_ENCODING_INVALID_ENCODED_DATA: 'The encoded data was not valid for encoding %s',
-  ERR_EVAL_ESM_CANNOT_PRINT: '--print cannot be used with ESM input',
   ERR_FEATURE_UNAVAILABLE_ON_PLATFORM:
     'The feature %s is unavailable on the current platform, which is being used to run Node.js',
   ERR_HTTP2_NO_SOCKET_MANIPULATION:

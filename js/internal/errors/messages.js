@@ -71,7 +71,12 @@ const byKind = {
         `in the package config ${packagePath}package.json${from}${hint}`;
     },
     ERR_MODULE_NOT_FOUND(path, base, exactUrl) {
-      if (exactUrl) this.url = `${exactUrl}`;
+      if (exactUrl) {
+        // Defined rather than assigned: a setter on Error.prototype has no say.
+        Object.defineProperty(this, 'url', {
+          __proto__: null, configurable: true, enumerable: true, value: `${exactUrl}`, writable: true,
+        });
+      }
       return `Cannot find ${exactUrl ? 'module' : 'package'} '${path}' imported from ${base}`;
     },
     ERR_PACKAGE_PATH_NOT_EXPORTED(packagePath, subpath, base = undefined) {
@@ -79,17 +84,24 @@ const byKind = {
       if (subpath === '.') return `No "exports" main defined in ${packagePath}package.json${from}`;
       return `Package subpath '${subpath}' is not defined by "exports" in ${packagePath}package.json${from}`;
     },
-    ERR_REQUIRE_ASYNC_MODULE(filename, parentFilename) {
+    ERR_REQUIRE_ASYNC_MODULE(filename, requireStack) {
       let text = 'require() cannot be used on an ESM graph with top-level await. Use import() instead. ' +
         'To see where the top-level await comes from, use --experimental-print-required-tla.';
-      if (parentFilename) text += `\n  From ${parentFilename} `;
-      if (filename) text += `\n  Requiring ${filename} `;
+      if (filename) text += `\nRequired module: ${filename}`;
+      if (requireStack.length > 0) text += `\nRequire stack:\n- ${requireStack.join('\n- ')}`;
       return text;
     },
-    ERR_REQUIRE_ESM(filename, parentPath, packageJsonPath) {
+    ERR_REQUIRE_ESM(filename, hasEsmSyntax, parentPath, packageJsonPath) {
       const text = `require() of ES Module ${filename}${parentPath ? ` from ${parentPath}` : ''} not supported.`;
       // In a package of ES modules the name alone says which file is meant.
       const file = packageJsonPath ? filename.slice(filename.lastIndexOf('/') + 1) : filename;
+      if (packageJsonPath && !hasEsmSyntax) {
+        return `${text}\n${file} is treated as an ES module file as it is a .js file whose nearest parent package.json contains ` +
+          '"type": "module" which declares all .js files in that package scope as ES modules.\n' +
+          `Instead either rename ${file} to end in .cjs, change the requiring code to use dynamic import() which is available in ` +
+          `all CommonJS modules, or change "type": "module" to "type": "commonjs" in ${packageJsonPath} to treat all .js files as ` +
+          'CommonJS (using .mjs for all ES modules instead).\n';
+      }
       return `${text}\nInstead change the require of ${file}${parentPath ? ` in ${parentPath}` : ''} to a dynamic import() ` +
         'which is available in all CommonJS modules.';
     },

@@ -12,6 +12,7 @@ const ESM_ONLY = new Set([
 const PERHAPS_ESM = [
   /^await is only valid in async functions and the top level bodies of modules$/,
   /^Unexpected reserved word$/,
+  /^missing \) after argument list$/,
   /^Identifier '(?:module|exports|require|__filename|__dirname)' has already been declared$/,
 ];
 

@@ -2,7 +2,7 @@
 
 // The main program: a file, a piece of code, or what comes from standard input.
 
-const { UVException } = require('internal/errors');
+const { UVException, codes: { ERR_INPUT_TYPE_NOT_ALLOWED } } = require('internal/errors');
 const { getOption, getOptionList, hasOption } = require('internal/options');
 const { initialize: initializeHandlers } = require('internal/modules/esm/handlers');
 const { Module } = require('internal/modules/cjs/module');
@@ -21,7 +21,10 @@ function start(config) {
   }
   Module._initPaths();
   if (hasOption('pending-deprecation') || process.env.NODE_PENDING_DEPRECATION === '1') deprecateModuleParent();
-  if (config.script !== undefined) process.argv[1] = path.resolve(config.script);
+  if (config.script !== undefined) {
+    if (hasOption('input-type')) throw new ERR_INPUT_TYPE_NOT_ALLOWED();
+    process.argv[1] = hasOption('entry-url') ? entryUrl(config.script) : path.resolve(config.script);
+  }
   if (hasOption('check')) {
     require('internal/modules/check_syntax').checkSyntax(config);
     return;
@@ -33,6 +36,14 @@ function start(config) {
     return;
   }
   runProgram(config);
+}
+
+// --entry-url: the program is named by a URL, which may have a query, relative to the working folder.
+function entryUrl(script) {
+  const { emitExperimentalWarning } = require('internal/process/warning');
+  emitExperimentalWarning('--entry-url');
+  const { URL, pathToFileURL } = require('url');
+  return new URL(script, pathToFileURL(`${process.cwd()}/`)).href;
 }
 
 function runProgram(config) {
@@ -81,6 +92,10 @@ function resolveMainPath(main) {
 }
 
 function executeUserEntryPoint(main = process.argv[1]) {
+  if (hasOption('entry-url') && main === process.argv[1]) {
+    require('internal/modules/esm/entry').runUrl(main);
+    return;
+  }
   const file = resolveMainPath(main);
   if (file !== undefined && isEsModule(file)) {
     require('internal/modules/esm/entry').runFile(file);

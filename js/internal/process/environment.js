@@ -65,6 +65,13 @@ function getBuiltinModule(id) {
   return name === undefined ? undefined : requireBuiltin(name);
 }
 
+Object.defineProperty(process, 'sourceMapsEnabled', {
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get: () => require('internal/source_map/support').isEnabled(),
+});
+
 function setSourceMapsEnabled(enabled) {
   validateBoolean(enabled, 'enabled');
   require('internal/source_map/support').setSupport({ enabled, nodeModules: enabled, generatedCode: enabled });

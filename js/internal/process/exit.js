@@ -4,7 +4,9 @@
 // 'beforeExit' and 'exit'. Ending by an uncaught exception is in execution.js.
 
 const { validateInteger } = require('internal/validators');
+const { hasOption } = require('internal/options');
 const { process } = require('internal/process/object');
+const { writeError } = require('internal/process/raw_output');
 const { setExiting } = require('internal/process/task_queues');
 
 let exitCode;
@@ -54,10 +56,31 @@ function emitExitEventAtEnd() {
 function exit(code) {
   if (arguments.length > 0) process.exitCode = code;
   emitExitEvent();
+  if (hasOption('trace-exit')) traceExit(finalCode(0));
   process.reallyExit(finalCode(0));
 }
 
+// --trace-exit: who has ended the process.
+function traceExit(code) {
+  const trace = {};
+  Error.captureStackTrace(trace, exit);
+  const frames = trace.stack.slice(trace.stack.indexOf('\n') + 1);
+  writeError(`(node:${process.pid}) WARNING: Exited the environment with code ${code}\n${frames}\n`);
+}
+
+// What has to be done before the process ends, whichever way.
+let lastWork;
+
+function setLastWork(work) {
+  lastWork = work;
+}
+
 function reallyExit(code) {
+  if (lastWork !== undefined) {
+    const work = lastWork;
+    lastWork = undefined;
+    work();
+  }
   ops.op_runtime_exit(code | 0);
   // An embedded script is terminated at its next safe point; nothing of it may run until then.
   for (;;);
@@ -107,5 +130,6 @@ module.exports = {
   exiting,
   finalCode,
   reallyExit,
+  setLastWork,
   setNaturalEndHandler,
 };

@@ -8,6 +8,7 @@ const {
   UVException,
   codes: { ERR_INVALID_ARG_TYPE, ERR_UNKNOWN_SIGNAL },
 } = require('internal/errors');
+const { getOption } = require('internal/options');
 const { validateString } = require('internal/validators');
 const { defineFact, process } = require('internal/process/object');
 const { signalNumber } = require('internal/process/signal_numbers');
@@ -65,7 +66,7 @@ function kill(pid, signal) {
 
 const features = {};
 for (const [name, value] of Object.entries({
-  inspector: false,
+  inspector: true,
   debug: false,
   uv: false,
   ipv6: true,
@@ -76,7 +77,6 @@ for (const [name, value] of Object.entries({
   tls: false,
   quic: false,
   cached_builtins: true,
-  require_module: true,
   typescript: false,
 })) {
   Object.defineProperty(features, name, {
@@ -86,6 +86,12 @@ for (const [name, value] of Object.entries({
     get: () => value,
   });
 }
+Object.defineProperty(features, 'require_module', {
+  __proto__: null,
+  enumerable: true,
+  configurable: false,
+  get: () => getOption('experimental-require-module') !== 'false' && getOption('require-module') !== 'false',
+});
 Object.freeze(features);
 
 const config = Object.freeze({

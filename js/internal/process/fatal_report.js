@@ -52,7 +52,7 @@ function textOf(value) {
       try {
         return String(value.stack ?? value);
       } catch {
-        return '[object]';
+        return isError(value) ? Error.prototype.toString.call(value) : '[object]';
       }
     }
   }
@@ -70,7 +70,9 @@ function formatFatal(value, fromPromise = false) {
   const text = textOf(value);
   const footer = `\nNode.js ${version}\n`;
   if (isError(value)) {
-    return `${place === '' ? '' : `${place}\n`}${text}\n${footer}`;
+    // A module graph that does not fit together has no stack: its place belongs to the text.
+    const gap = /^SyntaxError: (?:The requested module|Named export) '/.test(text) ? '' : '\n';
+    return `${place === '' ? '' : `${place}${gap}`}${text}\n${footer}`;
   }
   const primitive = typeof value !== 'object' && typeof value !== 'function' || value === null;
   const hint = primitive && !hasOption('trace-uncaught') ?

@@ -8,6 +8,20 @@ function defineFlag(name, on) {
   if (on) process[name] = true;
 }
 
+// --disable-proto
+function disableProto(mode) {
+  if (mode === 'delete') {
+    delete Object.prototype.__proto__;
+  } else if (mode === 'throw') {
+    const { genericNodeError } = require('internal/errors');
+    const text = 'Accessing Object.prototype.__proto__ has been disallowed with --disable-proto=throw';
+    const refuse = () => {
+      throw genericNodeError(text, { code: 'ERR_PROTO_ACCESS' });
+    };
+    Object.defineProperty(Object.prototype, '__proto__', { __proto__: null, configurable: true, get: refuse, set: refuse });
+  }
+}
+
 // What structuredClone makes of process.env: a plain object.
 function copyEnvironment() {
   return { type: 'Environment', variables: { ...this } };
@@ -23,8 +37,12 @@ function loadEnvFiles(paths, required) {
       loadEnvFile(path);
     } catch (err) {
       if (err.code !== 'ENOENT') throw err;
-      if (!required) continue;
-      require('internal/process/raw_output').writeError(`${process.argv0}: ${path}: not found\n`);
+      const { writeError } = require('internal/process/raw_output');
+      if (!required) {
+        writeError(`${path} not found. Continuing without it.\n`);
+        continue;
+      }
+      writeError(`${process.argv0}: ${path}: not found\n`);
       require('internal/process/exit').reallyExit(9);
     }
   }
@@ -43,6 +61,8 @@ function initialize(config) {
   });
   require('internal/process/facts').initialize(config);
 
+  disableProto(getOption('disable-proto'));
+
   defineFlag('noDeprecation', hasOption('no-deprecation'));
   defineFlag('throwDeprecation', hasOption('throw-deprecation'));
   defineFlag('traceDeprecation', hasOption('trace-deprecation') || hasOption('trace-warnings'));
@@ -50,6 +70,13 @@ function initialize(config) {
 
   loadEnvFiles(getOptionList('env-file'), true);
   loadEnvFiles(getOptionList('env-file-if-exists'), false);
+
+  const coverage = process.env.NODE_V8_COVERAGE;
+  if (coverage) {
+    const { start, take } = require('internal/inspector/coverage');
+    start(coverage);
+    require('internal/process/exit').setLastWork(take);
+  }
 
   const title = getOption('title');
   if (title) process.title = title;

@@ -117,6 +117,11 @@ function deliver(warning) {
   process.emit('warning', warning);
 }
 
+// For what is said right before the program fails.
+function emitWarningNow(message) {
+  deliver(makeWarning(message, 'Warning', undefined, emitWarningNow));
+}
+
 // One warning for a part that may still change.
 const announced = new Set();
 
@@ -134,4 +139,4 @@ function initialize() {
   process.on('warning', onWarning);
 }
 
-module.exports = { emitExperimentalWarning, emitWarning, initialize, onWarning };
+module.exports = { emitExperimentalWarning, emitWarning, emitWarningNow, initialize, onWarning };

@@ -32,12 +32,13 @@ function toPath(name) {
 }
 
 // Takes note of a module that is being compiled. `name` is a path or URL.
-function remember(name, text) {
+function remember(name, text, isModule) {
   if (!support.enabled || (!support.nodeModules && name.includes('/node_modules/'))) return;
-  const last = [...text.matchAll(/\/[/*][#@]\s+sourceMappingURL=(\S+)/g)].at(-1);
-  if (last === undefined) return;
+  if (!text.includes('sourceMappingURL=')) return;
+  const mapUrl = ops.op_runtime_source_map_url(text, isModule);
+  if (mapUrl === null) return;
   const lineLengths = text.split(/\n|\u2028|\u2029/).map((line) => line.length);
-  known.set(toPath(name), { mapUrl: last[1], lineLengths, map: undefined });
+  known.set(toPath(name), { mapUrl, lineLengths, map: undefined });
 }
 
 function readPayload(file, mapUrl) {

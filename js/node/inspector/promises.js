@@ -1,5 +1,11 @@
 'use strict';
 
-// The public 'inspector/promises' module. Without an inspector it is 'inspector'.
+// The public 'inspector/promises' module: sessions whose post() gives a promise.
 
-module.exports = { ...require('inspector') };
+const inspector = require('inspector');
+const { promisify } = require('util');
+
+class Session extends inspector.Session {}
+Session.prototype.post = promisify(inspector.Session.prototype.post);
+
+module.exports = { ...inspector, Session };

@@ -97,9 +97,17 @@ fn place_of<'s>(scope: &mut v8::PinScope<'s, '_>, message: v8::Local<'s, v8::Mes
     else {
         return v8::null(scope).into();
     };
-    if line == 0 || !resource.is_string() {
+    if line == 0 {
         return v8::null(scope).into();
     }
+    // What eval() compiles has no name.
+    let resource = if resource.is_string() {
+        resource
+    } else {
+        v8::String::new(scope, "<anonymous_script>")
+            .expect("a short string")
+            .into()
+    };
     let line = v8::Integer::new(scope, i32::try_from(line).unwrap_or(i32::MAX));
     let start = v8::Integer::new(scope, i32::try_from(message.get_start_column()).unwrap_or(0));
     let end = v8::Integer::new(scope, i32::try_from(message.get_end_column()).unwrap_or(0));

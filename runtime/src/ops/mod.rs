@@ -11,6 +11,7 @@ mod esm_vm;
 mod exit;
 mod module_files;
 mod modules;
+mod source_map_url;
 mod source_strings;
 
 #[allow(unused_imports, reason = "the build script registers the ops and uses nothing else")]
@@ -54,6 +55,7 @@ deno_core::extension!(
         module_files::op_runtime_module_stat,
         modules::op_runtime_module_compile,
         modules::op_runtime_script_run,
+        source_map_url::op_runtime_source_map_url,
     ],
     customizer = |extension: &mut deno_core::Extension| source_strings::add_references(extension),
 );

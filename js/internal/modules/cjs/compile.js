@@ -53,20 +53,30 @@ function installWrapper(target) {
 // The function of a CommonJS module; undefined when the text is an ES module, which has then run already.
 function compile(module, content, filename, format) {
   if (format === 'module') {
-    requireEsm(module, filename);
+    requireEsm(module, filename, content);
     return undefined;
   }
-  if (sourceMaps.isEnabled()) sourceMaps.remember(filename, content);
+  if (sourceMaps.isEnabled()) sourceMaps.remember(filename, content, false);
   if (isPatched) return ops.op_runtime_script_run(Module.wrap(content), filename);
   try {
     return ops.op_runtime_module_compile(content, filename);
   } catch (error) {
     if (mayBeEsm(filename, format) && isEsmSyntaxError(error, content, filename)) {
-      requireEsm(module, filename);
+      requireEsm(module, filename, content);
       return undefined;
     }
+    if (!canRequireEsm()) throw error;
+    if (isEsmSyntaxError(error, content, filename)) noteEsmSyntax(filename);
     throw error;
   }
+}
+
+// Before the error itself, which tells of a syntax only.
+function noteEsmSyntax(filename) {
+  const { emitWarningNow } = require('internal/process/warning');
+  emitWarningNow(
+    `Failed to load the ES module: ${filename}. Make sure to set "type": "module" in the nearest package.json file ` +
+    'or use the .mjs extension.');
 }
 
 function canRequireEsm() {
@@ -79,14 +89,23 @@ function mayBeEsm(filename, format) {
     getOption('detect-module') !== 'false' && canRequireEsm();
 }
 
+function hasEsmSyntax(content, filename) {
+  try {
+    ops.op_runtime_module_compile(content, filename);
+    return false;
+  } catch (error) {
+    return isEsmSyntaxError(error, content, filename);
+  }
+}
+
 // The exports of an ES module are its namespace. One with a default export looks
 // as if a compiler had made CommonJS of it; one that exports the name
 // 'module.exports' says itself what require gets.
-function requireEsm(module, filename) {
+function requireEsm(module, filename, content) {
   if (!canRequireEsm()) {
     const parentPath = parents.get(module)?.filename;
     const pack = filename.endsWith('.js') ? findPackageScope(filename) : null;
-    throw new ERR_REQUIRE_ESM(filename, parentPath, pack?.type === 'module' ? pack.path : null);
+    throw new ERR_REQUIRE_ESM(filename, hasEsmSyntax(content, filename), parentPath, pack?.type === 'module' ? pack.path : null);
   }
   if (process.mainModule === module) {
     // The program itself: it may await, and there is nobody to give exports to.
@@ -97,7 +116,7 @@ function requireEsm(module, filename) {
   markAsEsm(module);
   const { pathToFileURL } = require('url');
   const { requireModule, withEsModuleMark } = require('internal/modules/esm/loader');
-  const job = requireModule(pathToFileURL(filename).href, filename, parents.get(module)?.filename);
+  const job = requireModule(pathToFileURL(filename).href, filename, parents.get(module));
   const namespace = job.namespace();
   if (Object.hasOwn(namespace, 'module.exports')) module.exports = namespace['module.exports'];
   else if (!Object.hasOwn(namespace, 'default') || Object.hasOwn(namespace, '__esModule')) module.exports = namespace;

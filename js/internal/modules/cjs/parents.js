@@ -4,4 +4,11 @@
 
 const parents = new WeakMap();
 
-module.exports = { parents };
+// The names of a module and of those on the way to it, the nearest first.
+function requireStackOf(module) {
+  const stack = [];
+  for (let cursor = module; cursor; cursor = parents.get(cursor)) stack.push(cursor.filename || cursor.id);
+  return stack;
+}
+
+module.exports = { parents, requireStackOf };

@@ -5,7 +5,7 @@
 
 const { codes: { ERR_INVALID_ARG_VALUE, ERR_INVALID_MODULE_SPECIFIER, ERR_UNKNOWN_BUILTIN_MODULE } } = require('internal/errors');
 const builtins = require('internal/bootstrap/builtins');
-const { parents } = require('internal/modules/cjs/parents');
+const { requireStackOf } = require('internal/modules/cjs/parents');
 const { requireConditions } = require('internal/modules/conditions');
 const { kFile, kFolder, preservesSymlinks, realpath, stat: statFile } = require('internal/modules/files');
 const { findPackageScope, readPackageIn } = require('internal/modules/package_json');
@@ -247,8 +247,7 @@ function _resolveFilename(request, parent, isMain, options) {
   const file = Module._findPath(request, paths, isMain);
   if (file) return file;
 
-  const requireStack = [];
-  for (let cursor = parent; cursor; cursor = parents.get(cursor)) requireStack.push(cursor.filename || cursor.id);
+  const requireStack = requireStackOf(parent);
   let message = `Cannot find module '${request}'`;
   if (requireStack.length > 0) message += `\nRequire stack:\n- ${requireStack.join('\n- ')}`;
   const error = new Error(message);

@@ -34,12 +34,16 @@ async function run(start, next) {
 function warnAboutUnsettled(job) {
   const { writeError } = require('internal/process/raw_output');
   for (const [url, line, source, column] of ops.op_runtime_esm_stalled(job.record)) {
-    writeError(`Warning: Detected unsettled top-level await at ${url}:${line}\n${source}\n${' '.repeat(column)}^\n\n\n`);
+    writeError(`Warning: Detected unsettled top-level await at ${url}:${line}\n${source}\n${' '.repeat(column)}^\n\n\n\n`);
   }
 }
 
+function runUrl(url) {
+  run((onStart) => importMain(url, onStart));
+}
+
 function runFile(file) {
-  run((onStart) => importMain(pathToFileURL(file).href, onStart));
+  runUrl(pathToFileURL(file).href);
 }
 
 // Code from the command line or standard input; it imports as if it were a file in the working folder.
@@ -60,4 +64,4 @@ function afterImports(specifiers, then) {
   }, then);
 }
 
-module.exports = { afterImports, runFile, runText };
+module.exports = { afterImports, runFile, runText, runUrl };

@@ -8,6 +8,7 @@ const {
 } = require('internal/errors');
 const { CYCLE_ADVICE } = require('internal/modules/cjs/circular');
 const { Module } = require('internal/modules/cjs/module');
+const { requireStackOf } = require('internal/modules/cjs/parents');
 const { importConditions } = require('internal/modules/conditions');
 const { requestedType, validateType } = require('internal/modules/esm/formats');
 const { load } = require('internal/modules/esm/load');
@@ -180,16 +181,16 @@ function isLoading(url) {
 }
 
 // require() of an ES module: the same record as import's, run to its end at once.
-function requireModule(url, file, parentFile) {
+function requireModule(url, file, parent) {
   let job = jobs.get(url);
   if (job !== undefined && job.status === kEvaluating) {
-    const from = parentFile ? ` (from ${parentFile})` : '';
+    const from = parent?.filename ? ` (from ${parent.filename})` : '';
     throw new ERR_REQUIRE_CYCLE_MODULE(`Cannot require() ES Module ${file} in a cycle.${from}${CYCLE_ADVICE}`);
   }
   job ??= jobFor(url, null);
   if (job.status === kErrored) throw ops.op_runtime_esm_error(job.record);
   job.instantiate();
-  if (ops.op_runtime_esm_is_async(job.record)) throw new ERR_REQUIRE_ASYNC_MODULE(file, parentFile);
+  if (ops.op_runtime_esm_is_async(job.record)) throw new ERR_REQUIRE_ASYNC_MODULE(file, requireStackOf(parent));
   if (job.status < kEvaluated) {
     forbidCycles(job, new Set());
     job.run();

@@ -18,7 +18,7 @@ function synthetic(url, names, fill) {
 }
 
 function makeEsmRecord(url, text, host, importId = 0) {
-  if (sourceMaps.isEnabled()) sourceMaps.remember(url, text);
+  if (sourceMaps.isEnabled()) sourceMaps.remember(url, text, true);
   return ops.op_runtime_esm_compile(text, url, host, importId, 0, 0);
 }
 

@@ -98,7 +98,9 @@ function finish(resolved, base) {
   const kind = stat(file.endsWith('/') ? file.slice(0, -1) : file);
   if (kind === kFolder) {
     const error = new ERR_UNSUPPORTED_DIR_IMPORT(file, pathOf(base));
-    error.url = resolved.href;
+    Object.defineProperty(error, 'url', {
+      __proto__: null, configurable: true, enumerable: true, value: resolved.href, writable: true,
+    });
     throw error;
   }
   if (kind !== kFile) {

@@ -15,7 +15,7 @@ for (const use of [
   () => require('https').createServer(),
   () => require('http2').connect('http://localhost'),
   () => require('crypto').createSign('sha256'),
-  () => new (require('inspector').Session)(),
+  () => require('inspector').open(),
 ]) {
   try {
     use();

@@ -1,0 +1,3 @@
+import {
+  zork
+} from 'fs';

@@ -1,0 +1,1 @@
+import { zork } from './nothing.cjs';
