@@ -9,6 +9,7 @@ const { Buffer } = require('buffer');
 const { ConnResetException, ErrnoException } = require('internal/errors');
 const { nextTick } = require('internal/process/task_queues');
 const { kHandle } = require('internal/net/socket');
+const { begin: beginAsync, end: endAsync } = require('internal/http/async_ids');
 const { ensureCallbacks } = require('internal/http/callbacks');
 const diagnostics = require('internal/http/diagnostics');
 const { drive, release } = require('internal/http/driven_socket');
@@ -72,6 +73,7 @@ function attach(req, socket) {
   req.socket = socket;
   req.parser = socket.parser = (socket[kParser] ??= { socket, incoming: null, free() {}, close() {}, finish() {} });
   socket._httpMessage = req;
+  beginAsync(req, 'HTTPCLIENTREQUEST');
   socket.on('error', onSocketError);
   socket.on('end', onSocketEnd);
   socket.on('close', onSocketClose);
@@ -214,6 +216,7 @@ function letGo(socket) {
 function close(req) {
   if (req._closed) return;
   req._closed = true;
+  endAsync(req);
   req.emit('close');
 }
 

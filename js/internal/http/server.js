@@ -10,6 +10,7 @@ const { validateObject } = require('internal/validators');
 const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
 const { clearInterval, setInterval } = require('timers');
 const { kAttachHandle } = require('internal/net/server');
+const { begin: beginAsync } = require('internal/http/async_ids');
 const { ensureCallbacks, kEvent, kRequest } = require('internal/http/callbacks');
 const { Exchange } = require('internal/http/exchange_table');
 const { BODY, CONNECT, DROPPED, EXPECT, FRAMED, GONE, HOST, HTTP_1_1, REFUSED, TIMEOUT, UPGRADE } = require('internal/http/flags');
@@ -223,6 +224,7 @@ function withExchange(id, use) {
 Server.prototype[kRequest] = function(id, flags) {
   const exchange = new Exchange(id, null);
   const req = new this[kIncomingMessage](exchange, flags);
+  beginAsync(req, 'HTTPINCOMINGMESSAGE');
   req[kMakeSocket] = makeSocket;
   req[kServer] = this;
   if (this.maxHeadersCount) req[kMaxHeaders] = this.maxHeadersCount;

@@ -10,6 +10,7 @@ const {
 const { format } = require('internal/util/format');
 const { validateLinkHeaderValue, validateObject } = require('internal/validators');
 const { nextTick } = require('internal/process/task_queues');
+const { end: endAsync } = require('internal/http/async_ids');
 const { ABORTED, DRAINED, FINISHED, HEAD, HTTP_1_1, KEEP_ALIVE } = require('internal/http/flags');
 const { kBodyIn, kExchange, kFlags, kSocket, kState } = require('internal/http/incoming');
 const { kBody, kEvent } = require('internal/http/callbacks');
@@ -256,6 +257,7 @@ function closeNT(response) {
   response.destroyed = true;
   response._closed = true;
   if (response._eventsCount > 0) response.emit('close');
+  endAsync(response.req);
   // A body that somebody may listen to still has to come to its end.
   const { req } = response;
   if (req.complete || (req._dumped && req[kState] === undefined)) req[kExchange]?.release();

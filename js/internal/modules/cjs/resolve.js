@@ -3,7 +3,7 @@
 // From a request to a file name, as Node's require does it. The steps are
 // properties of Module, where programs replace and call them; `install` puts them there.
 
-const { codes: { ERR_INVALID_ARG_VALUE, ERR_INVALID_MODULE_SPECIFIER, ERR_UNKNOWN_BUILTIN_MODULE } } = require('internal/errors');
+const { codes: { ERR_INVALID_ARG_VALUE, ERR_INVALID_MODULE_SPECIFIER } } = require('internal/errors');
 const builtins = require('internal/bootstrap/builtins');
 const { requireStackOf } = require('internal/modules/cjs/parents');
 const { requireConditions } = require('internal/modules/conditions');
@@ -232,7 +232,6 @@ function resolveImportedName(request, parent, conditions) {
 
 function _resolveFilename(request, parent, isMain, options) {
   if (builtins.normalize(request) !== undefined) return request;
-  if (request.startsWith('node:')) throw new ERR_UNKNOWN_BUILTIN_MODULE(request);
 
   const conditions = options?.conditions ?? requireConditions();
   const paths = lookupPathsFor(request, parent, options);
