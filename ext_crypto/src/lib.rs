@@ -5,6 +5,7 @@
 mod algorithms;
 mod hash;
 mod ops;
+mod scrypt;
 
 deno_core::extension!(
     rtjs_crypto,
@@ -13,6 +14,7 @@ deno_core::extension!(
         ops::op_crypto_pbkdf2,
         ops::op_crypto_random_fill,
         ops::op_crypto_equal,
+        scrypt::op_crypto_scrypt,
     ],
     objects = [hash::CryptoHash],
 );

@@ -1,6 +1,7 @@
 'use strict';
 
-// The public 'crypto' module: hashes, keyed hashes, random bytes, keys from passwords. Ciphers, signatures and key pairs are not there yet.
+// The public 'crypto' module: hashes, keyed hashes, random bytes, keys from passwords. Keys and certificates as far as TLS needs them;
+// ciphers, signatures and the making of keys are not there yet.
 
 const { absent } = require('internal/absent');
 const {
@@ -10,7 +11,11 @@ const { viewBytes } = require('internal/crypto/bytes');
 const { Hash, Hmac, getHashes, hash } = require('internal/crypto/hash');
 const { KeyObject, createSecretKey } = require('internal/crypto/keys');
 const { hkdf, hkdfSync, pbkdf2, pbkdf2Sync } = require('internal/crypto/pbkdf2');
+const { createPrivateKey, createPublicKey } = require('internal/crypto/asymmetric');
+const constants = require('internal/crypto/constants');
 const random = require('internal/crypto/random');
+const { scrypt, scryptSync } = require('internal/crypto/scrypt');
+const { X509Certificate } = require('internal/crypto/x509');
 const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
 
 function createHash(algorithm, options) {
@@ -47,10 +52,13 @@ module.exports = {
   Hash,
   Hmac,
   KeyObject,
+  X509Certificate,
   createHash,
   createHmac,
+  createPrivateKey,
+  createPublicKey,
   createSecretKey,
-  constants: { __proto__: null },
+  constants,
   getCiphers: none,
   getCurves: none,
   getFips,
@@ -65,14 +73,16 @@ module.exports = {
   randomFillSync: random.randomFillSync,
   randomInt: random.randomInt,
   randomUUID: random.randomUUID,
+  scrypt,
+  scryptSync,
   timingSafeEqual,
   ...absent('crypto', {
-    classes: ['Certificate', 'Cipheriv', 'Decipheriv', 'DiffieHellman', 'DiffieHellmanGroup', 'ECDH', 'Sign', 'Verify', 'X509Certificate'],
+    classes: ['Certificate', 'Cipheriv', 'Decipheriv', 'DiffieHellman', 'DiffieHellmanGroup', 'ECDH', 'Sign', 'Verify'],
     functions: [
       'checkPrime', 'checkPrimeSync', 'createCipheriv', 'createDecipheriv', 'createDiffieHellman', 'createDiffieHellmanGroup',
-      'createECDH', 'createPrivateKey', 'createPublicKey', 'createSign', 'createVerify', 'diffieHellman', 'generateKey', 'generateKeyPair',
+      'createECDH', 'createSign', 'createVerify', 'diffieHellman', 'generateKey', 'generateKeyPair',
       'generateKeyPairSync', 'generateKeySync', 'generatePrime', 'generatePrimeSync', 'getCipherInfo', 'getDiffieHellman',
-      'privateDecrypt', 'privateEncrypt', 'publicDecrypt', 'publicEncrypt', 'scrypt', 'scryptSync', 'secureHeapUsed', 'setEngine',
+      'privateDecrypt', 'privateEncrypt', 'publicDecrypt', 'publicEncrypt', 'secureHeapUsed', 'setEngine',
       'setFips', 'sign', 'verify',
     ],
   }),

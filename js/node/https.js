@@ -1,26 +1,36 @@
 'use strict';
+// require('https'): the public surface, put together from internal/https.
 
-// The public 'https' module. There is no TLS yet: agents and their options exist, and whatever would connect or listen throws.
+const { ClientRequest } = require('internal/http/client_request');
+const { Agent, getGlobalAgent, setGlobalAgent } = require('internal/https/agent');
+const { Server } = require('internal/https/server');
+const { URL, urlToHttpOptions } = require('url');
 
-const { absent } = require('internal/absent');
-const { codes: { ERR_METHOD_NOT_IMPLEMENTED } } = require('internal/errors');
-const http = require('http');
-
-class Agent extends http.Agent {
-  constructor(options) {
-    super({ defaultPort: 443, protocol: 'https:', ...options });
-    this.defaultPort = 443;
-    this.protocol = 'https:';
-    this.maxCachedSessions = this.options.maxCachedSessions ?? 100;
-  }
-
-  createConnection() {
-    throw new ERR_METHOD_NOT_IMPLEMENTED('https.Agent.createConnection()');
-  }
+function createServer(options, requestListener) {
+  return new Server(options, requestListener);
 }
 
-module.exports = {
-  Agent,
-  globalAgent: new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 }),
-  ...absent('https', { classes: ['Server'], functions: ['createServer', 'get', 'request'] }),
-};
+function request(...args) {
+  let options = {};
+  if (typeof args[0] === 'string') options = urlToHttpOptions(new URL(args.shift()));
+  else if (args[0] instanceof URL) options = urlToHttpOptions(args.shift());
+  if (args[0] && typeof args[0] !== 'function') Object.assign(options, args.shift());
+  options._defaultAgent = module.exports.globalAgent;
+  return new ClientRequest(options, ...args);
+}
+
+function get(input, options, cb) {
+  const req = request(input, options, cb);
+  req.end();
+  return req;
+}
+
+module.exports = { Agent, Server, createServer, get, request };
+
+Object.defineProperty(module.exports, 'globalAgent', {
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get: getGlobalAgent,
+  set: setGlobalAgent,
+});

@@ -1,21 +1,40 @@
 'use strict';
+// require('tls'): the public surface, put together from internal/tls.
 
-// The public 'tls' module, of which only the constants are there.
+const { getBundled, getCACertificates, setDefaultCACertificates } = require('internal/tls/authorities');
+const { defaultCiphers, defaultMaxVersion, defaultMinVersion, getCiphers } = require('internal/tls/ciphers');
+const { connect, exported } = require('internal/tls/connect');
+const { SecureContext, createSecureContext, defaults } = require('internal/tls/context');
+const { Server } = require('internal/tls/server');
+const { TLSSocket, convertALPNProtocols } = require('internal/tls/socket');
 
-const { absent } = require('internal/absent');
+function createServer(options, listener) {
+  return new Server(options, listener);
+}
 
 module.exports = {
   CLIENT_RENEG_LIMIT: 3,
   CLIENT_RENEG_WINDOW: 600,
-  DEFAULT_ECDH_CURVE: 'auto',
-  DEFAULT_MIN_VERSION: 'TLSv1.2',
-  DEFAULT_MAX_VERSION: 'TLSv1.3',
-  rootCertificates: Object.freeze([]),
-  ...absent('tls', {
-    classes: ['SecureContext', 'Server', 'TLSSocket'],
-    functions: [
-      'checkServerIdentity', 'connect', 'convertALPNProtocols', 'createSecureContext', 'createServer', 'getCACertificates',
-      'getCiphers', 'setDefaultCACertificates',
-    ],
-  }),
+  SecureContext,
+  Server,
+  TLSSocket,
+  connect,
+  convertALPNProtocols,
+  createSecureContext,
+  createServer,
+  getCACertificates,
+  getCiphers,
+  setDefaultCACertificates,
 };
+
+// What is read when it is needed, and what a program may set.
+function property(name, get, set, enumerable = true) {
+  Object.defineProperty(module.exports, name, { __proto__: null, configurable: true, enumerable, get, set });
+}
+
+property('rootCertificates', getBundled);
+property('DEFAULT_CIPHERS', () => defaults.ciphers ?? defaultCiphers(), (value) => { defaults.ciphers = value; });
+property('DEFAULT_ECDH_CURVE', () => defaults.ecdhCurve, (value) => { defaults.ecdhCurve = value; });
+property('DEFAULT_MIN_VERSION', () => defaults.minVersion ?? defaultMinVersion(), (value) => { defaults.minVersion = value; });
+property('DEFAULT_MAX_VERSION', () => defaults.maxVersion ?? defaultMaxVersion(), (value) => { defaults.maxVersion = value; });
+property('checkServerIdentity', () => exported.checkServerIdentity, (value) => { exported.checkServerIdentity = value; });

@@ -65,6 +65,7 @@ impl Runtime {
             rtjs_core::rtjs_core::init(),
             rtjs_os::rtjs_os::init(),
             rtjs_net::rtjs_net::init(),
+            rtjs_tls::rtjs_tls::init(),
             rtjs_cluster::rtjs_cluster::init(),
             rtjs_crypto::rtjs_crypto::init(),
             ops::rtjs_runtime::init(),

@@ -101,6 +101,7 @@ const plain = {
   ERR_SYNTHETIC: 'JavaScript Callstack',
   ERR_TLS_DH_PARAM_SIZE: 'DH parameter size %s is less than 2048',
   ERR_TLS_HANDSHAKE_TIMEOUT: 'TLS handshake timeout',
+  ERR_TLS_INVALID_STATE: 'TLS socket connection must be securely established',
   ERR_TLS_RENEGOTIATION_DISABLED: 'TLS session renegotiation disabled for this socket',
   ERR_TLS_REQUIRED_SERVER_NAME: '"servername" is required parameter for Server.addContext',
   ERR_TLS_SESSION_ATTACK: 'TLS session renegotiation attack detected',
@@ -185,6 +186,7 @@ const type = {
   ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS:
     'The ALPNCallback and ALPNProtocols TLS options are mutually exclusive',
   ERR_TLS_INVALID_CONTEXT: '%s must be a SecureContext',
+  ERR_TLS_INVALID_PROTOCOL_METHOD: '%s',
   ERR_TLS_INVALID_PROTOCOL_VERSION: '%s is not a valid %s TLS protocol version',
   ERR_TLS_PROTOCOL_VERSION_CONFLICT: 'TLS protocol version %s conflicts with secureProtocol %s',
   ERR_TRACE_EVENTS_CATEGORY_REQUIRED: 'At least one category is required',
@@ -206,6 +208,7 @@ const range = {
   ERR_BROTLI_INVALID_PARAM: '%s is not a valid Brotli parameter',
   ERR_BUFFER_TOO_LARGE: 'Cannot create a Buffer larger than %s bytes',
   ERR_CHILD_PROCESS_STDIO_MAXBUFFER: '%s maxBuffer length exceeded',
+  ERR_CRYPTO_INVALID_SCRYPT_PARAMS: '%s',
   ERR_CRYPTO_INVALID_KEYLEN: 'Invalid key length',
   ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH: 'Input buffers must have the same byte length',
   ERR_ENCODING_NOT_SUPPORTED: 'The "%s" encoding is not supported',

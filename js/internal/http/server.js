@@ -40,14 +40,7 @@ function Server(options, requestListener) {
   } else {
     validateObject(options, 'options');
   }
-  this[kSettings] = { keepAliveTimeout: 0, keepAliveTimeoutBuffer: 0, timeout: 0, httpAllowHalfOpen: false };
-  this[kNative] = null;
-  this[kClosing] = false;
-  this[kMaxConnections] = undefined;
-  this[kDropMaxConnection] = undefined;
-  this[kConnectionsCheckingInterval] = null;
-  this._attached = null;
-  storeOptions(this, options);
+  prepare(this, options);
   net.Server.call(this, {
     allowHalfOpen: true,
     noDelay: options.noDelay ?? true,
@@ -63,6 +56,18 @@ function Server(options, requestListener) {
 }
 Object.setPrototypeOf(Server.prototype, net.Server.prototype);
 Object.setPrototypeOf(Server, net.Server);
+
+// What a server of HTTP has, over TLS or not, before it is a server of connections.
+function prepare(server, options) {
+  server[kSettings] = { keepAliveTimeout: 0, keepAliveTimeoutBuffer: 0, timeout: 0, httpAllowHalfOpen: false };
+  server[kNative] = null;
+  server[kClosing] = false;
+  server[kMaxConnections] = undefined;
+  server[kDropMaxConnection] = undefined;
+  server[kConnectionsCheckingInterval] = null;
+  server._attached = null;
+  storeOptions(server, options);
+}
 
 // What Rust has to know when it changes.
 for (const name of ['keepAliveTimeout', 'keepAliveTimeoutBuffer', 'timeout', 'httpAllowHalfOpen']) {
@@ -328,4 +333,4 @@ Server.prototype[Symbol.for('nodejs.rejection')] = function(err, event, ...args)
   }
 };
 
-module.exports = { Server, _connectionListener: connectionListener, kConnectionsCheckingInterval };
+module.exports = { Server, _connectionListener: connectionListener, kConnectionsCheckingInterval, prepare, startChecking };

@@ -7,6 +7,9 @@ const NODE_VERSION = '26.10.0';
 // The number of that release's binary interface.
 const NODE_MODULE_VERSION = 147;
 
+// The release of OpenSSL whose error codes are used, and the engine that is there instead of it (ext_tls/Cargo.toml).
+const OPENSSL_VERSION = '3.5.0+rustls.0.23';
+
 const release = {
   name: 'node',
 };
@@ -16,6 +19,7 @@ function makeVersions(rtjsVersion, v8Version) {
   return Object.freeze({
     node: NODE_VERSION,
     rtjs: rtjsVersion,
+    openssl: OPENSSL_VERSION,
     v8: v8Version,
     modules: String(NODE_MODULE_VERSION),
   });

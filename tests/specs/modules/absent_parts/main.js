@@ -6,13 +6,12 @@ for (const name of ['crypto', 'http2', 'https', 'inspector', 'repl', 'tls', 'zli
   console.log(name, isBuiltin(name), typeof require(name), require(`node:${name}`) === require(name));
 }
 
-const tls = require('tls');
-class Mine extends tls.TLSSocket {}
-console.log({} instanceof tls.TLSSocket, require('https').globalAgent.defaultPort, require('inspector').url());
+const crypto = require('crypto');
+class Mine extends crypto.ECDH {}
+console.log({} instanceof crypto.ECDH, require('https').globalAgent.defaultPort, require('inspector').url());
 for (const use of [
   () => new Mine(),
-  () => tls.connect({ port: 1 }),
-  () => require('https').createServer(),
+  () => require('tls').createServer({ pskCallback() {} }),
   () => require('http2').connect('http://localhost'),
   () => require('crypto').createSign('sha256'),
   () => require('inspector').open(),

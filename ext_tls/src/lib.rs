@@ -1,0 +1,47 @@
+//! TLS for rtjs: rustls' connections, certificates and keys as ops.
+//!
+//! - `connection.rs` and `handle.rs` are a connection without its transport; `context.rs` is what it is configured by;
+//! - `verify.rs` decides about chains of certificates (`certificate.rs`, on `der.rs`), in OpenSSL's words;
+//! - `keys.rs`, `pem.rs`, `pfx.rs` and `crl.rs` read files; `describe.rs` shows a certificate to JavaScript;
+//! - `key_objects.rs` is what `require('crypto')` has of keys.
+//!
+//! Nothing here runs before it is first used.
+
+mod certificate;
+mod connection;
+mod context;
+mod crl;
+mod der;
+mod describe;
+mod error;
+mod handle;
+mod key_objects;
+mod keys;
+mod name_constraints;
+mod names;
+mod pem;
+mod pfx;
+mod provider;
+mod roots;
+mod sessions;
+mod slot;
+mod tickets;
+mod verify;
+
+deno_core::extension!(
+    rtjs_tls,
+    deps = [rtjs_core],
+    ops = [
+        describe::op_tls_certificate_describe,
+        describe::op_tls_certificate_issued,
+        describe::op_tls_certificates_split,
+        describe::op_tls_pem_encode,
+        roots::op_tls_roots_add,
+        roots::op_tls_roots_begin,
+        roots::op_tls_roots_bundled,
+        key_objects::op_tls_private_key,
+        key_objects::op_tls_public_key,
+        key_objects::op_tls_key_fits,
+    ],
+    objects = [connection::TlsConnection, context::TlsContext,],
+);

@@ -1,0 +1,292 @@
+'use strict';
+// What a TLSSocket has for a handle: the methods that net.Socket calls on a native stream, on a TLS connection (ext_tls/src/connection.rs) over a
+// transport (transport.js). It decides nothing: hellos, handshakes and errors go to its owner.
+
+const { Buffer } = require('buffer');
+const { FastBuffer } = require('internal/buffer/fast_buffer');
+const { nextTick } = require('internal/process/task_queues');
+const { kOnRead, kOnReadEnd, kOnUserRead, kOnWritten } = require('internal/net/pump');
+
+const UV_EOF = -4095;
+const UV_EPROTO = -71;
+
+// What ext_tls/src/connection.rs tells, as bits.
+const PLAINTEXT = 1;
+const OUTGOING = 2;
+const HANDSHAKE_DONE = 4;
+const CLIENT_HELLO = 8;
+const PEER_CLOSED = 16;
+const FAILED = 32;
+const KEY_LINES = 64;
+const NEW_SESSIONS = 128;
+
+// What the owner is told: (handle)
+const kOnHello = Symbol('kOnHello');
+const kOnSecure = Symbol('kOnSecure');
+const kOnFailure = Symbol('kOnFailure');
+const kOnKeyLine = Symbol('kOnKeyLine');
+const kOnSession = Symbol('kOnSession');
+
+class TlsHandle {
+  constructor(connection, transport) {
+    this.connection = connection;
+    this.transport = transport;
+    this.owner = null;
+    this.reading = false;
+    // The handshake is over, and the owner agrees.
+    this.secured = false;
+    this.failed = false;
+    this.bytesRead = 0;
+    this.bytesWritten = 0;
+    // Plaintext that waits for a reader, plaintext that waits for the handshake.
+    this.unread = [];
+    this.unsent = [];
+    this.unsentSize = 0;
+    // The status that follows what is unread.
+    this.end = null;
+    this.waitingForWrite = false;
+    this.shutdownWanted = false;
+    this.userBuffer = null;
+    this.closedHandle = false;
+    transport.attach(this);
+  }
+
+  // Begins to take what comes.
+  start(bits) {
+    this.transport.readStart();
+    this.handle(bits);
+  }
+
+  // ---- events of the transport
+
+  onBytes(bytes) {
+    if (this.closedHandle || this.failed) return;
+    this.handle(this.connection.receive(bytes));
+  }
+
+  onEnd(status) {
+    if (this.closedHandle || this.end !== null) return;
+    this.end = status;
+    if (this.reading || !this.secured || status !== UV_EOF) this.deliver();
+  }
+
+  onWritten(status) {
+    if (!this.waitingForWrite || this.closedHandle) return;
+    this.waitingForWrite = false;
+    this.owner[kOnWritten](status);
+  }
+
+  // ---- what the connection tells
+
+  handle(bits) {
+    const { owner, connection } = this;
+    if ((bits & KEY_LINES) !== 0) {
+      for (let line = connection.keyLine(); line.length > 0; line = connection.keyLine()) owner[kOnKeyLine](asBuffer(line));
+    }
+    if ((bits & OUTGOING) !== 0) this.flush();
+    if (this.closedHandle) return;
+    if ((bits & CLIENT_HELLO) !== 0) owner[kOnHello](this);
+    if ((bits & NEW_SESSIONS) !== 0 && !this.closedHandle) {
+      for (let session = connection.newSession(); session.length > 0; session = connection.newSession()) {
+        owner[kOnSession](asBuffer(session));
+      }
+    }
+    if ((bits & HANDSHAKE_DONE) !== 0 && !this.closedHandle) {
+      owner[kOnSecure](this);
+      if (!this.closedHandle) this.secure();
+    }
+    if ((bits & PLAINTEXT) !== 0 && !this.closedHandle) {
+      const bytes = asBuffer(connection.plaintext());
+      this.unread.push(bytes);
+    }
+    if ((bits & PEER_CLOSED) !== 0 && this.end === null) this.end = UV_EOF;
+    if (this.reading) this.deliver();
+    if ((bits & FAILED) !== 0 && !this.closedHandle) this.fail();
+    if (this.secured && !this.reading && !this.closedHandle && this.unread.length > 0) this.transport.readStop();
+  }
+
+  // What was written ahead of the handshake goes out.
+  secure() {
+    this.secured = true;
+    const { unsent, connection } = this;
+    if (unsent.length > 0) {
+      this.unsent = [];
+      this.unsentSize = 0;
+      for (const bytes of unsent) {
+        connection.write(bytes);
+        this.bytesWritten += bytes.length;
+      }
+      const status = this.flush();
+      if (status !== 1 && this.waitingForWrite) {
+        this.waitingForWrite = false;
+        nextTick(() => { if (!this.closedHandle) this.owner[kOnWritten](status); });
+      }
+    }
+    if (this.shutdownWanted) this.shutdown();
+  }
+
+  fail() {
+    this.failed = true;
+    this.transport.readStop();
+    this.owner[kOnFailure](this);
+  }
+
+  deliver() {
+    while (this.unread.length > 0 && this.reading && !this.closedHandle) {
+      const bytes = this.unread.shift();
+      this.bytesRead += bytes.length;
+      if (this.userBuffer === null) this.owner[kOnRead](bytes);
+      else this.fillUserBuffer(bytes);
+    }
+    if (this.end === null || this.unread.length > 0 || this.closedHandle) return;
+    const status = this.end;
+    this.end = undefined;
+    if (status === undefined) return;
+    this.reading = false;
+    this.owner[kOnReadEnd](status);
+  }
+
+  fillUserBuffer(bytes) {
+    const { userBuffer } = this;
+    const count = Math.min(bytes.length, userBuffer.byteLength);
+    new FastBuffer(userBuffer.buffer, userBuffer.byteOffset, userBuffer.byteLength).set(bytes.subarray(0, count));
+    if (count < bytes.length) this.unread.unshift(bytes.subarray(count));
+    this.owner[kOnUserRead](count);
+  }
+
+  flush() {
+    const bytes = this.connection.outgoing();
+    return bytes.length === 0 ? 0 : this.transport.write(bytes);
+  }
+
+  // ---- what net.Socket calls
+
+  setOwner(owner) {
+    this.owner = owner;
+  }
+
+  readStart() {
+    this.reading = true;
+    if (this.unread.length > 0 || (this.end !== null && this.end !== undefined)) {
+      nextTick(() => { if (this.reading) this.deliver(); });
+    }
+    if (!this.failed) this.transport.readStart();
+    return 0;
+  }
+
+  readStop() {
+    this.reading = false;
+    if (this.secured) this.transport.readStop();
+    return 0;
+  }
+
+  useUserBuffer(view) {
+    this.userBuffer = view;
+  }
+
+  writeBuffer(view) {
+    if (!this.secured) return this.queue(Buffer.from(view.buffer, view.byteOffset, view.byteLength));
+    this.connection.write(view);
+    this.bytesWritten += view.byteLength;
+    return this.written();
+  }
+
+  writeUtf8(text) {
+    return this.writeBuffer(Buffer.from(text));
+  }
+
+  writeLatin1(text) {
+    return this.writeBuffer(Buffer.from(text, 'latin1'));
+  }
+
+  writev(views) {
+    if (!this.secured) return this.queue(Buffer.concat(views));
+    for (const view of views) {
+      this.connection.write(view);
+      this.bytesWritten += view.byteLength;
+    }
+    return this.written();
+  }
+
+  queue(bytes) {
+    if (this.failed) return UV_EPROTO;
+    this.unsent.push(bytes);
+    this.unsentSize += bytes.length;
+    this.waitingForWrite = true;
+    // Writing alone begins a handshake that nobody has begun.
+    this.owner._start();
+    return 1;
+  }
+
+  written() {
+    const status = this.flush();
+    if (status === 1) this.waitingForWrite = true;
+    return status;
+  }
+
+  shutdown() {
+    if (!this.secured && !this.failed && this.end === null) {
+      // The peer is to hear of it after the handshake.
+      this.shutdownWanted = true;
+      return 0;
+    }
+    this.connection.closeNotify();
+    this.flush();
+    return this.transport.shutdown();
+  }
+
+  close() {
+    if (this.closedHandle) return;
+    this.closedHandle = true;
+    this.unread = [];
+    this.unsent = [];
+    this.transport.close();
+  }
+
+  reset() {
+    this.closedHandle = true;
+    return this.transport.reset();
+  }
+
+  get writeQueueSize() {
+    return this.unsentSize + this.transport.writeQueueSize;
+  }
+
+  get fd() {
+    return this.transport.native?.fd ?? -1;
+  }
+
+  getpeername(out) {
+    return this.transport.getpeername(out);
+  }
+
+  getsockname(out) {
+    return this.transport.getsockname(out);
+  }
+
+  setNoDelay(enable) {
+    return this.transport.native?.setNoDelay?.(enable);
+  }
+
+  setKeepAlive(enable, delay) {
+    return this.transport.native?.setKeepAlive?.(enable, delay);
+  }
+
+  ref() {
+    this.transport.ref();
+  }
+
+  unref() {
+    this.transport.unref();
+  }
+
+  hasRef() {
+    return this.transport.hasRef();
+  }
+}
+
+function asBuffer(bytes) {
+  return new FastBuffer(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+module.exports = { TlsHandle, asBuffer, kOnFailure, kOnHello, kOnKeyLine, kOnSecure, kOnSession };

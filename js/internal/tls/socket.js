@@ -1,0 +1,516 @@
+'use strict';
+// tls.TLSSocket: a net.Socket whose handle is a TLS connection (handle.js). Connecting is connect.js's, serving server.js's.
+
+const net = require('net');
+const { Buffer } = require('buffer');
+const {
+  codes: {
+    ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_METHOD_NOT_IMPLEMENTED, ERR_MULTIPLE_CALLBACK, ERR_TLS_ALPN_CALLBACK_INVALID_RESULT,
+    ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS, ERR_TLS_HANDSHAKE_TIMEOUT, ERR_TLS_INVALID_STATE, ERR_TLS_RENEGOTIATION_DISABLED,
+    ERR_TLS_SNI_FROM_SERVER,
+  },
+  ErrnoException,
+} = require('internal/errors');
+const {
+  validateBuffer, validateFunction, validateInt32, validateObject, validateString, validateUint32,
+} = require('internal/validators');
+const { nextTick } = require('internal/process/task_queues');
+const { ensurePump, kHandle } = require('internal/net/socket');
+const { chainObject, certificateObject } = require('internal/tls/certificate');
+const { createSecureContext, nativeOf } = require('internal/tls/context');
+const { sslError, verifyError } = require('internal/tls/errors');
+const { TlsHandle, asBuffer, kOnFailure, kOnHello, kOnKeyLine, kOnSecure, kOnSession } = require('internal/tls/handle');
+const { NativeTransport, StreamTransport } = require('internal/tls/transport');
+const { sharedSigalgs } = require('internal/tls/sigalgs');
+
+const UV_EPROTO = -71;
+const EMPTY = Buffer.alloc(0);
+
+const kConnection = Symbol('kConnection');
+const kIsVerified = Symbol('verified');
+const kPendingSession = Symbol('pendingSession');
+const kSession = Symbol('kSession');
+const kServername = Symbol('kServername');
+const kStarted = Symbol('kStarted');
+const kAgreed = Symbol('kAgreed');
+const kRequest = Symbol('kRequest');
+const kEndedCleanly = Symbol('kEndedCleanly');
+
+function TLSSocket(socket, opts) {
+  if (!(this instanceof TLSSocket)) return new TLSSocket(socket, opts);
+  const options = { ...opts };
+  if (options.pskCallback) throw new ERR_METHOD_NOT_IMPLEMENTED('tls pskCallback');
+  if (options.enableTrace) throw new ERR_METHOD_NOT_IMPLEMENTED('tls enableTrace');
+  if (options.ALPNProtocols) convertALPNProtocols(options.ALPNProtocols, options);
+  if (options.ALPNCallback) {
+    validateFunction(options.ALPNCallback, 'options.ALPNCallback');
+    if (options.ALPNProtocols) throw new ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS();
+  }
+  if (options.requestCert !== undefined && !options.isServer && options.server === undefined) options.requestCert = true;
+  this._tlsOptions = options;
+  this._secureEstablished = false;
+  this._securePending = false;
+  this._newSessionPending = false;
+  this._controlReleased = false;
+  this.secureConnecting = true;
+  this._SNICallback = null;
+  this.servername = null;
+  this.alpnProtocol = null;
+  this.authorized = false;
+  this.authorizationError = null;
+  this[kIsVerified] = false;
+  this[kPendingSession] = null;
+  this[kSession] = EMPTY;
+  this[kServername] = '';
+  this[kStarted] = false;
+  this[kAgreed] = null;
+  const isServer = Boolean(options.isServer);
+  options.isServer = isServer;
+  if (isServer || options.secureContext === undefined) options.secureContext ??= createSecureContext(options);
+  this.ssl = null;
+
+  let handle = null;
+  if (socket) {
+    if (socket instanceof net.Socket && socket[kHandle] instanceof ops.StreamHandle && !(socket instanceof TLSSocket)) {
+      handle = socket[kHandle];
+    } else if (typeof socket.on !== 'function' || typeof socket.write !== 'function') {
+      throw new ERR_INVALID_ARG_TYPE('socket', 'stream.Duplex', socket);
+    }
+  }
+  const pauseOnCreate = Boolean(options.pauseOnConnect);
+  net.Socket.call(this, {
+    allowHalfOpen: socket ? socket.allowHalfOpen : options.allowHalfOpen,
+    highWaterMark: options.highWaterMark,
+    onread: socket ? null : options.onread,
+    signal: options.signal,
+    lookup: options.lookup,
+    manualStart: true,
+  });
+  if (pauseOnCreate) this.readableFlowing = false;
+
+  this[kConnection] = new ops.TlsConnection(isServer);
+  // The handle takes its place when there is one.
+  this.ssl = this[kConnection];
+  this._requestCert = options.requestCert === true;
+  this._rejectUnauthorized = options.rejectUnauthorized !== false;
+  this[kRequest] = !isServer || !this._requestCert ? 0 : this._rejectUnauthorized ? 2 : 1;
+  if (options.SNICallback) {
+    validateFunction(options.SNICallback, 'options.SNICallback');
+    this._SNICallback = options.SNICallback;
+  }
+  if (isServer ? options.server?.listenerCount('keylog') > 0 : false) this[kConnection].logKeys();
+  this.on('newListener', onNewListener);
+  if (options.session) this.setSession(options.session);
+
+  if (socket) {
+    this._parent = socket;
+    adopt(this, socket, handle);
+  } else {
+    this.once('connect', onTransportConnected);
+  }
+  if (options.handshakeTimeout > 0) this.setTimeout(options.handshakeTimeout, this._handleTimeout);
+  this.on('error', this._tlsError);
+  if (socket && isServer) this._start();
+}
+Object.setPrototypeOf(TLSSocket.prototype, net.Socket.prototype);
+Object.setPrototypeOf(TLSSocket, net.Socket);
+
+TLSSocket.prototype.encrypted = true;
+
+function onNewListener(event) {
+  if (event === 'keylog') this[kConnection].logKeys();
+}
+
+// Puts the connection on a stream that was brought.
+function adopt(tls, socket, native) {
+  ensurePump();
+  socket.on('close', () => tls.destroy());
+  if (native !== null) {
+    tls.connecting = socket.connecting;
+    if (socket.connecting) {
+      socket.once('connect', () => {
+        tls.connecting = false;
+        tls.emit('connect');
+        if (!tls.destroyed && socket[kHandle]) setTransport(tls, new NativeTransport(socket[kHandle], socket));
+        if (tls[kStarted]) begin(tls);
+      });
+      return;
+    }
+    setTransport(tls, new NativeTransport(native, socket));
+    tls.emittedBefore = takeAhead(socket);
+  } else if (socket.connecting || (socket instanceof net.Socket && socket.pending && !socket.destroyed)) {
+    tls.connecting = true;
+    socket.once('connect', () => {
+      tls.connecting = false;
+      tls.emit('connect');
+      if (tls.destroyed) return;
+      const own = socket[kHandle] instanceof ops.StreamHandle;
+      setTransport(tls, own ? new NativeTransport(socket[kHandle], socket) : new StreamTransport(socket));
+      if (tls[kStarted]) begin(tls);
+    });
+    socket.on('error', (err) => tls.destroy(err));
+  } else {
+    setTransport(tls, new StreamTransport(socket));
+  }
+}
+
+// What a socket has read but nobody has taken.
+function takeAhead(socket) {
+  if (socket.readableLength === 0) return undefined;
+  return socket.read() ?? undefined;
+}
+
+function setTransport(tls, transport) {
+  const handle = new TlsHandle(tls[kConnection], transport);
+  tls[kHandle] = handle;
+  tls._sockname = undefined;
+  tls._peername = undefined;
+  handle.setOwner(tls);
+  // Node's name for it.
+  tls.ssl = handle;
+  handle.verifyError = () => tls.verifyError();
+}
+
+// The socket's own connection is made.
+function onTransportConnected() {
+  const native = this[kHandle];
+  if (!native || native instanceof TlsHandle) return;
+  setTransport(this, new NativeTransport(native, null));
+  if (this[kStarted]) begin(this);
+}
+
+TLSSocket.prototype._destroy = function(err, cb) {
+  this.ssl = null;
+  Reflect.apply(net.Socket.prototype._destroy, this, [err, cb]);
+};
+
+TLSSocket.prototype._start = function() {
+  if (this[kStarted]) return;
+  this[kStarted] = true;
+  if (!this.connecting && this[kHandle] instanceof TlsHandle) begin(this);
+};
+
+function begin(tls) {
+  if (tls.destroyed) return;
+  const options = tls._tlsOptions;
+  const handle = tls[kHandle];
+  let bits = 0;
+  if (!options.isServer) {
+    try {
+      bits = tls[kConnection].connect(
+        nativeOf(options.secureContext, 'context'), tls[kServername], options.ALPNProtocols ?? EMPTY, tls[kSession]);
+    } catch (err) {
+      tls.destroy(err);
+      return;
+    }
+  }
+  handle.start(bits);
+  const ahead = tls.emittedBefore;
+  tls.emittedBefore = undefined;
+  if (ahead !== undefined && !tls.destroyed) handle.onBytes(typeof ahead === 'string' ? Buffer.from(ahead) : ahead);
+  if (!tls.destroyed && tls.readableFlowing !== false) tls.read(0);
+}
+
+// ---------------------------------------------------------------------------
+// The handshake
+
+// A client's hello: which context and which protocol it gets may be the program's choice.
+TLSSocket.prototype[kOnHello] = function(handle) {
+  const hello = this[kConnection].hello();
+  const { servername } = hello;
+  if (!servername || !this._SNICallback) {
+    acceptHello(this, hello, null);
+    return;
+  }
+  let called = false;
+  Reflect.apply(this._SNICallback, this, [servername, (err, context) => {
+    if (called) {
+      this.destroy(new ERR_MULTIPLE_CALLBACK());
+      return;
+    }
+    called = true;
+    if (this.destroyed) return;
+    if (err) {
+      this.destroy(err);
+      return;
+    }
+    if (context && !(context.context instanceof ops.TlsContext)) {
+      this.destroy(new TypeError('Invalid SNI context'));
+      return;
+    }
+    acceptHello(this, hello, context ? context.context : null);
+  }]);
+};
+
+function acceptHello(tls, hello, chosen) {
+  const options = tls._tlsOptions;
+  let protocols = options.ALPNProtocols ?? EMPTY;
+  if (options.ALPNCallback && hello.protocols.length > 0) {
+    const { servername, protocols: offered } = hello;
+    const protocol = options.ALPNCallback({ servername: servername ?? undefined, protocols: offered });
+    if (protocol === undefined) {
+      // A name that no client offers, so that it is told that there is none in common.
+      protocols = Buffer.from([1, 0]);
+    } else if (!offered.includes(protocol)) {
+      tls.destroy(new ERR_TLS_ALPN_CALLBACK_INVALID_RESULT(protocol, offered));
+      return;
+    } else {
+      protocols = wireProtocols([protocol]);
+    }
+  }
+  if (chosen !== null) tls[kChosen] = chosen;
+  const context = chosen ?? nativeOf(options.secureContext, 'context');
+  const bits = tls[kConnection].accept(context, tls[kRequest], protocols);
+  tls[kHandle]?.handle(bits);
+}
+
+const kChosen = Symbol('kChosen');
+
+function contextOf(tls) {
+  return tls[kChosen] ?? nativeOf(tls._tlsOptions.secureContext, 'context');
+}
+
+TLSSocket.prototype[kOnSecure] = function() {
+  const agreed = this[kAgreed] = this[kConnection].agreed();
+  this.alpnProtocol = agreed.alpn ?? false;
+  if (this._tlsOptions.isServer) this.servername = this[kConnection].hello().servername ?? false;
+  else this.servername = this[kServername] || false;
+  this._secureEstablished = true;
+  if (this._tlsOptions.requestOCSP) {
+    const response = this[kConnection].ocsp();
+    this.emit('OCSPResponse', response.length > 0 ? asBuffer(response) : null);
+  }
+  if (this._tlsOptions.handshakeTimeout > 0) this.setTimeout(0, this._handleTimeout);
+  this.emit('secure');
+};
+
+TLSSocket.prototype[kOnKeyLine] = function(line) {
+  this.emit('keylog', line);
+  if (this._tlsOptions.isServer) this._tlsOptions.server?.emit('keylog', line, this);
+};
+
+TLSSocket.prototype[kOnSession] = function(session) {
+  if (this[kIsVerified]) this.emit('session', session);
+  else this[kPendingSession] = session;
+};
+
+TLSSocket.prototype[kOnFailure] = function(handle) {
+  const [reason, text] = this[kConnection].failure();
+  let err = sslError(reason, text);
+  if (this._hadError) return;
+  this._hadError = true;
+  if (this._secureEstablished) {
+    this._emitTLSError(err);
+    return;
+  }
+  if (!this._tlsOptions.isServer && handle.waitingForWrite) {
+    // As in Node it is the write that fails.
+    const failed = new ErrnoException(UV_EPROTO, 'write', err.message);
+    failed.library = err.library;
+    failed.reason = err.reason;
+    failed.message = `write EPROTO ${err.message}`;
+    err = failed;
+  }
+  // Who handles 'tlsClientError' may still want the handle.
+  this._closeAfterHandlingError = true;
+  this.destroy(err);
+};
+
+TLSSocket.prototype._handleTimeout = function() {
+  this._emitTLSError(new ERR_TLS_HANDSHAKE_TIMEOUT());
+};
+
+TLSSocket.prototype._emitTLSError = function(err) {
+  const error = this._tlsError(err);
+  if (error) this.destroy(error);
+};
+
+// The error, if it is the socket's user's to hear of.
+TLSSocket.prototype._tlsError = function(err) {
+  this.emit('_tlsError', err);
+  return this._controlReleased ? err : null;
+};
+
+TLSSocket.prototype._releaseControl = function() {
+  if (this._controlReleased) return false;
+  this._controlReleased = true;
+  this.removeListener('error', this._tlsError);
+  return true;
+};
+
+// What is wrong with the peer's certificates: an Error, or null.
+TLSSocket.prototype.verifyError = function() {
+  const { isServer } = this._tlsOptions;
+  const context = contextOf(this);
+  if (this[kConnection].peerCertificates(context, false).length === 0) {
+    return verifyError(['UNABLE_TO_GET_ISSUER_CERT', 'unable to get issuer certificate']);
+  }
+  const complaint = this[kConnection].verify(context, !isServer);
+  return complaint === null ? null : verifyError(complaint);
+};
+
+// ---------------------------------------------------------------------------
+// Settings
+
+TLSSocket.prototype.setServername = function(name) {
+  validateString(name, 'name');
+  if (this._tlsOptions.isServer) throw new ERR_TLS_SNI_FROM_SERVER();
+  // Addresses are no names.
+  this[kServername] = net.isIP(name) ? '' : name;
+};
+
+TLSSocket.prototype.setSession = function(session) {
+  if (typeof session === 'string') session = Buffer.from(session, 'latin1');
+  validateBuffer(session, 'session');
+  this[kSession] = session;
+};
+
+TLSSocket.prototype.setMaxSendFragment = function(size) {
+  validateInt32(size, 'size');
+  if (size < 512 || size > 16384) return false;
+  this[kConnection].setFragment(size);
+  return true;
+};
+
+TLSSocket.prototype.setKeyCert = function(context) {
+  this[kChosen] = nativeOf(context?.context ? context : createSecureContext(context), 'context');
+};
+
+TLSSocket.prototype.disableRenegotiation = function() {
+  this[kRenegotiationDisabled] = true;
+};
+
+const kRenegotiationDisabled = Symbol('disable-renegotiation');
+
+TLSSocket.prototype.renegotiate = function(options, callback) {
+  validateObject(options, 'options');
+  if (callback !== undefined) validateFunction(callback, 'callback');
+  if (this.destroyed) return undefined;
+  let err;
+  if (this.getProtocol() === 'TLSv1.3') {
+    err = sslError('WRONG_SSL_VERSION', '');
+    err.message = 'error:0A00010A:SSL routines::wrong ssl version';
+  } else if (this[kRenegotiationDisabled]) {
+    err = new ERR_TLS_RENEGOTIATION_DISABLED();
+  } else {
+    err = new ERR_METHOD_NOT_IMPLEMENTED('tlsSocket.renegotiate()');
+  }
+  if (callback) nextTick(callback, err);
+  return false;
+};
+
+TLSSocket.prototype.enableTrace = function() {
+  throw new ERR_METHOD_NOT_IMPLEMENTED('tlsSocket.enableTrace()');
+};
+
+// ---------------------------------------------------------------------------
+// What there is to know of the connection
+
+TLSSocket.prototype.getPeerCertificate = function(detailed) {
+  if (!this[kHandle]) return this._secureEstablished ? {} : null;
+  const chain = this[kConnection].peerCertificates(contextOf(this), Boolean(detailed));
+  if (chain.length === 0) return {};
+  return detailed ? chainObject(chain) : certificateObject(chain[0]);
+};
+
+TLSSocket.prototype.getCertificate = function() {
+  if (!this[kHandle]) return null;
+  const der = contextOf(this).certificate(false);
+  return der === null ? {} : certificateObject(der);
+};
+
+function x509(der, issuer) {
+  // Few programs want it.
+  const { withIssuer } = require('internal/crypto/x509');
+  return withIssuer(der, issuer);
+}
+
+TLSSocket.prototype.getPeerX509Certificate = function() {
+  const chain = this[kHandle] ? this[kConnection].peerCertificates(contextOf(this), true) : [];
+  return chain.reduceRight((issuer, der) => x509(der, issuer), undefined);
+};
+
+TLSSocket.prototype.getX509Certificate = function() {
+  const der = this[kHandle] ? contextOf(this).certificate(false) : null;
+  return der === null ? undefined : x509(der);
+};
+
+TLSSocket.prototype.getSession = function() {
+  if (!this[kHandle]) return null;
+  if (!this._secureEstablished) return this[kSession].length > 0 ? this[kSession] : undefined;
+  return asBuffer(this[kConnection].session());
+};
+
+TLSSocket.prototype.isSessionReused = function() {
+  return this[kHandle] ? Boolean(this[kAgreed]?.reused) : null;
+};
+
+TLSSocket.prototype.getTLSTicket = function() {
+  return undefined;
+};
+
+TLSSocket.prototype.getCipher = function() {
+  if (!this[kHandle]) return null;
+  const agreed = this[kAgreed] ?? this[kConnection].agreed();
+  if (agreed.cipher === null) return {};
+  return { name: agreed.cipher, standardName: agreed.standardCipher, version: agreed.protocol };
+};
+
+TLSSocket.prototype.getProtocol = function() {
+  if (!this[kHandle]) return null;
+  return (this[kAgreed] ?? this[kConnection].agreed()).protocol ?? (this._tlsOptions.isServer ? null : 'unknown');
+};
+
+TLSSocket.prototype.getEphemeralKeyInfo = function() {
+  if (!this[kHandle] || this._tlsOptions.isServer) return null;
+  const { group, groupBits } = this[kAgreed] ?? {};
+  return group ? { type: 'ECDH', name: group, size: groupBits } : {};
+};
+
+TLSSocket.prototype.getSharedSigalgs = function() {
+  if (!this[kHandle]) return null;
+  return sharedSigalgs(this[kConnection].hello().schemes);
+};
+
+TLSSocket.prototype.exportKeyingMaterial = function(length, label, context) {
+  validateUint32(length, 'length', true);
+  validateString(label, 'label');
+  if (context !== undefined) validateBuffer(context, 'context');
+  if (!this._secureEstablished) throw new ERR_TLS_INVALID_STATE();
+  const bytes = this[kConnection].exportKeyingMaterial(length, label, context ?? EMPTY, context !== undefined);
+  return asBuffer(bytes);
+};
+
+for (const name of ['getFinished', 'getPeerFinished']) {
+  TLSSocket.prototype[name] = function() {
+    if (!this._secureEstablished) return undefined;
+    throw new ERR_METHOD_NOT_IMPLEMENTED(`tlsSocket.${name}()`);
+  };
+}
+
+// ---------------------------------------------------------------------------
+// ALPN
+
+function wireProtocols(names) {
+  const sizes = names.map((name) => {
+    const length = Buffer.byteLength(name);
+    if (length === 0 || length > 255) throw new ERR_INVALID_ARG_VALUE('ALPNProtocols', name, 'must have 1 to 255 bytes');
+    return length;
+  });
+  const wire = Buffer.allocUnsafe(sizes.reduce((sum, length) => sum + length + 1, 0));
+  let at = 0;
+  for (let i = 0; i < names.length; i++) {
+    wire[at++] = sizes[i];
+    wire.write(names[i], at, sizes[i], 'utf8');
+    at += sizes[i];
+  }
+  return wire;
+}
+
+// An array of names, or what is to go over the wire, as the latter in `out`.
+function convertALPNProtocols(protocols, out) {
+  if (Array.isArray(protocols)) out.ALPNProtocols = wireProtocols(protocols);
+  else if (ArrayBuffer.isView(protocols)) out.ALPNProtocols = Buffer.from(new Uint8Array(protocols.buffer, protocols.byteOffset, protocols.byteLength));
+}
+
+module.exports = { TLSSocket, convertALPNProtocols, kConnection, kIsVerified, kPendingSession };
