@@ -62,7 +62,10 @@ class Client {
       if (!hasRef) driven.unref();
       drive(socket, driven, onSocketEvent);
     } else {
-      this.link = new DuplexLink(socket, (kind, a, b) => Reflect.apply(onSocketEvent, socket, [kind, a, b]));
+      // It is not to end by itself before Rust has seen all of it.
+      this.allowHalfOpen = socket.allowHalfOpen;
+      socket.allowHalfOpen = true;
+      this.link = new DuplexLink(socket, (kind, a, b) => Reflect.apply(onSocketEvent, socket, [kind, a, b]), true);
       this.native = ops.HttpClient.overPipe(this.link.pipe, maxHead);
     }
   }
@@ -209,8 +212,12 @@ function upgraded(req, status, flags) {
 function letGo(socket) {
   const client = socket[kClient];
   socket[kClient] = undefined;
-  if (client.link !== null) client.link.detach();
-  else release(socket);
+  if (client.link !== null) {
+    socket.allowHalfOpen = client.allowHalfOpen;
+    client.link.detach();
+  } else {
+    release(socket);
+  }
 }
 
 function close(req) {
@@ -295,7 +302,9 @@ function onSocketError(err) {
 
 function onSocketEnd() {
   const req = this._httpMessage;
-  if (!req.res && !req.socket._hadError && !isBehind(this)) hangUp(req);
+  // settle() comes back to it.
+  if (isBehind(this)) return;
+  if (!req.res && !req.socket._hadError) hangUp(req);
   if (!this.writableEnded) this.end();
 }
 

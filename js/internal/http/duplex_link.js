@@ -10,10 +10,11 @@ const UV_ECONNRESET = -104;
 const kLink = Symbol('kLink');
 
 class DuplexLink {
-  // `onEvent` gets what is not the link's own affair.
-  constructor(stream, onEvent) {
+  // `onEvent` gets what is not the link's own affair. With `keepsOpen`, ending the stream is its user's affair, too.
+  constructor(stream, onEvent, keepsOpen = false) {
     this.stream = stream;
     this.onEvent = onEvent;
+    this.keepsOpen = keepsOpen;
     this.pipe = ops.op_net_http_pipe(this);
     this.ended = false;
     stream[kLink] = this;
@@ -44,7 +45,7 @@ class DuplexLink {
         else stream.write(bytes, () => this.pipe.written(bytes.length));
         break;
       }
-      case END: if (!stream.writableEnded) stream.end(); break;
+      case END: if (!stream.writableEnded && !this.keepsOpen) stream.end(); break;
       case RESUME: stream.resume(); break;
       default: this.onEvent(kind, a, b);
     }

@@ -141,7 +141,8 @@ function unassign(req, res) {
   socket._httpMessage = socket._httpWaiting?.shift() ?? null;
   if (socket._httpMessage === null) socket.removeListener('close', onResponseClose);
   // The last response ends the connection.
-  if (res._last) socket.destroySoon?.();
+  // A link ends its stream itself, when what Rust has still to write is written.
+  if (res._last && socket[kLink] === undefined) socket.destroySoon?.();
   if (socket.parser?.incoming === req) {
     if (req.readableEnded || !req._consumed) socket.parser.incoming = null;
     else req.once('end', () => { if (socket.parser) socket.parser.incoming = null; });
