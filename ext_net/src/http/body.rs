@@ -69,9 +69,13 @@ impl BodyQueue {
         }
     }
 
-    /// Queues a piece; returns the bytes that wait now.
+    /// Queues a piece; returns the bytes that wait now. Where nobody takes any more, that is the largest number: the writer is to wait for
+    /// the word that the connection is gone.
     pub(crate) fn push(&self, chunk: Bytes) -> usize {
-        if self.finished.get() || self.complete.get() {
+        if self.finished.get() {
+            return usize::MAX;
+        }
+        if self.complete.get() {
             return 0;
         }
         self.size.set(self.size.get() + self.weight(&chunk));
