@@ -153,7 +153,7 @@ fn kernel_buffers() -> i64 {
 }
 
 /// What a program's memory may grow by without anything being wrong: code that is compiled, a larger heap. In KiB.
-const SLACK_KIB: i64 = 4 * 1024;
+const SLACK_KIB: i64 = 8 * 1024;
 
 /// A source of a GB is piped to somebody who never reads: what is taken from it, and memory, stay within bounds. Then he reads, and they still do.
 fn a_peer_that_does_not_read() -> Result<(), Failed> {

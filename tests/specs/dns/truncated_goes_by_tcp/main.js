@@ -7,22 +7,31 @@ const { parse, reply, serve, text, uint16 } = require('../name_server.js');
 const long = 'x'.repeat(250);
 const records = Array.from({ length: 20 }, () => ({ type: 16, data: text(long) }));
 
-serve((query) => reply(query, [], { truncated: true }), (server, address) => {
-  const stream = net.createServer((socket) => {
-    socket.once('data', (data) => {
-      const message = reply(parse(data.subarray(2)), records);
-      // In two parts, the first of which is not even all of the length.
-      socket.write(uint16(message.length).subarray(0, 1));
-      setImmediate(() => socket.end(Buffer.concat([uint16(message.length).subarray(1), message])));
-    });
-  });
-  stream.listen(server.address().port, '127.0.0.1', () => {
-    const resolver = new Resolver();
-    resolver.setServers([address]);
-    resolver.resolveTxt('example.org', (err, result) => {
-      console.log(err, result.length, result.every(([entry]) => entry === long));
-      server.close();
-      stream.close();
-    });
+const stream = net.createServer((socket) => {
+  socket.once('data', (data) => {
+    const message = reply(parse(data.subarray(2)), records);
+    // In two parts, the first of which is not even all of the length.
+    socket.write(uint16(message.length).subarray(0, 1));
+    setImmediate(() => socket.end(Buffer.concat([uint16(message.length).subarray(1), message])));
   });
 });
+
+// Both kinds of server need the same port; where TCP's is taken, another is tried.
+function start() {
+  serve((query) => reply(query, [], { truncated: true }), (server, address) => {
+    stream.once('error', () => server.close(start));
+    stream.listen(server.address().port, '127.0.0.1', () => ask(server, address));
+  });
+}
+
+function ask(server, address) {
+  const resolver = new Resolver();
+  resolver.setServers([address]);
+  resolver.resolveTxt('example.org', (err, result) => {
+    console.log(err, result.length, result.every(([entry]) => entry === long));
+    server.close();
+    stream.close();
+  });
+}
+
+start();
