@@ -19,8 +19,13 @@ const stream = net.createServer((socket) => {
 // Both kinds of server need the same port; where TCP's is taken, another is tried.
 function start() {
   serve((query) => reply(query, [], { truncated: true }), (server, address) => {
-    stream.once('error', () => server.close(start));
-    stream.listen(server.address().port, '127.0.0.1', () => ask(server, address));
+    const listening = () => ask(server, address);
+    stream.once('listening', listening);
+    stream.once('error', () => {
+      stream.removeListener('listening', listening);
+      server.close(start);
+    });
+    stream.listen(server.address().port, '127.0.0.1');
   });
 }
 
