@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use deno_core::{OpState, op2, v8};
+use v8::script_compiler::CompileOptions;
 
 use super::modules::compile_function;
 use super::source_strings::source_string;
@@ -12,6 +13,24 @@ pub struct BuiltinSources {
     /// A `js` folder whose files replace the binary's (the variable `RTJS_JS_DIR`).
     pub folder: PathBuf,
 }
+
+/// What every start runs: its functions are compiled into the snapshot, those of other built-ins when they are first called.
+const START: [&str; 14] = [
+    "internal/bootstrap/loader",
+    "internal/bootstrap/start",
+    "internal/modules/cjs/compile",
+    "internal/modules/cjs/module",
+    "internal/modules/cjs/resolve",
+    "internal/modules/conditions",
+    "internal/modules/files",
+    "internal/modules/package_json",
+    "internal/modules/require_function",
+    "internal/modules/run_main",
+    "internal/options",
+    "internal/path/common",
+    "internal/process/exit",
+    "internal/process/start",
+];
 
 const PARAMETERS: [&str; 5] = ["exports", "require", "module", "ops", "core"];
 
@@ -36,7 +55,12 @@ pub fn op_runtime_builtin_compile<'s>(
         return v8::null(scope).into();
     };
     let origin = v8::ScriptOrigin::new(scope, name.into(), 0, 0, false, -1, None, false, false, false, None);
-    compile_function(scope, source, &origin, PARAMETERS)
+    let options = if START.contains(&id.as_str()) {
+        CompileOptions::EagerCompile
+    } else {
+        CompileOptions::NoCompileOptions
+    };
+    compile_function(scope, source, &origin, PARAMETERS, options)
 }
 
 /// The ids of all built-ins, sorted.

@@ -1,6 +1,7 @@
 //! Compiling a user's CommonJS modules and scripts.
 
 use deno_core::{op2, v8};
+use v8::script_compiler::CompileOptions;
 
 const PARAMETERS: [&str; 5] = ["exports", "require", "module", "__filename", "__dirname"];
 
@@ -12,7 +13,7 @@ pub fn op_runtime_module_compile<'s>(
     filename: v8::Local<'s, v8::String>,
 ) -> v8::Local<'s, v8::Value> {
     let origin = v8::ScriptOrigin::new(scope, filename.into(), 0, 0, false, -1, None, false, false, false, None);
-    compile_function(scope, source, &origin, PARAMETERS)
+    compile_function(scope, source, &origin, PARAMETERS, CompileOptions::NoCompileOptions)
 }
 
 /// The text of a function's body as a function of `parameters`; `undefined` with a syntax error pending.
@@ -21,6 +22,7 @@ pub(crate) fn compile_function<'s, const N: usize>(
     body: v8::Local<'s, v8::String>,
     origin: &v8::ScriptOrigin<'s>,
     parameters: [&str; N],
+    options: CompileOptions,
 ) -> v8::Local<'s, v8::Value> {
     let mut source = v8::script_compiler::Source::new(body, Some(origin));
     let parameters = parameters.map(|p| v8::String::new(scope, p).expect("a short string"));
@@ -29,7 +31,7 @@ pub(crate) fn compile_function<'s, const N: usize>(
         &mut source,
         &parameters,
         &[],
-        v8::script_compiler::CompileOptions::NoCompileOptions,
+        options,
         v8::script_compiler::NoCacheReason::NoReason,
     )
     .map(Into::into)
