@@ -264,11 +264,19 @@ impl HttpExchanges {
         self.table.get(id).map_or(0, |e| e.number())
     }
 
-    /// Lets go of an exchange: no callback comes any more, and the id is another's. The head that had come, for whoever may read it later.
+    /// Lets go of an exchange: no callback comes any more, and the id is another's. The head that had come up to its empty line, and the trailers
+    /// behind it, for whoever may read them later.
     fn release<'s>(&self, scope: &mut v8::PinScope<'s, '_>, id: u32) -> v8::Local<'s, v8::Value> {
-        match self.table.remove(id).as_ref().and_then(|e| e.head()) {
-            Some(head) => one_byte(scope, &head.bytes[head.method.start..]),
-            None => v8::undefined(scope).into(),
+        let Some(exchange) = self.table.remove(id) else {
+            return v8::undefined(scope).into();
+        };
+        let Some(head) = exchange.head() else {
+            return v8::undefined(scope).into();
+        };
+        let text = &head.bytes[head.method.start..];
+        match &*exchange.trailers() {
+            Some(trailers) => one_byte(scope, &[text, trailers].concat()),
+            None => one_byte(scope, text),
         }
     }
 }

@@ -4,6 +4,7 @@ use deno_core::{op2, v8};
 use v8::script_compiler::{CachedData, CompileOptions, NoCacheReason, Source};
 
 use super::decorate::{Offsets, decorate};
+use crate::buffer::memory;
 
 /// Where code says that it is from.
 pub(super) struct Origin<'s> {
@@ -62,17 +63,6 @@ fn import_options<'s>(scope: &mut v8::PinScope<'s, '_>, import_id: u32) -> Optio
     options.set(scope, 0, ours);
     options.set(scope, 1, id.into());
     Some(options.into())
-}
-
-/// `bytes` as a Uint8Array.
-pub fn uint8_array<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Vec<u8>) -> v8::Local<'s, v8::Value> {
-    let length = bytes.len();
-    let store = v8::ArrayBuffer::new_backing_store_from_vec(bytes).make_shared();
-    let buffer = v8::ArrayBuffer::with_backing_store(scope, &store);
-    match v8::Uint8Array::new(scope, buffer, 0, length) {
-        Some(array) => array.into(),
-        None => v8::undefined(scope).into(),
-    }
 }
 
 fn elements<'s, T>(scope: &mut v8::PinScope<'s, '_>, list: v8::Local<'s, v8::Value>) -> Vec<v8::Local<'s, T>>
@@ -150,7 +140,7 @@ pub fn op_os_vm_function_compile<'s>(
     let map_url = function.get_script_origin(scope).source_map_url().unwrap_or(undefined);
     let produced = if produce_cached_data {
         match function.create_code_cache() {
-            Some(cache) => uint8_array(scope, cache.to_vec()),
+            Some(cache) => memory::uint8_array(scope, cache.to_vec()),
             None => undefined,
         }
     } else {

@@ -14,14 +14,12 @@ function setTable(made) {
 class Exchange {
   #id;
   #head;
-  #trailers;
   #connection;
 
   // `owner` has the methods that the callbacks call.
   constructor(id, owner) {
     this.#id = id;
     this.#head = undefined;
-    this.#trailers = undefined;
     this.#connection = -1;
     this.owner = owner;
     known[id] = this;
@@ -50,7 +48,10 @@ class Exchange {
   }
 
   rawTrailers() {
-    return (this.#id !== kReleased ? table.rawTrailers(this.#id) : this.#trailers) ?? [];
+    if (this.#id !== kReleased) return table.rawTrailers(this.#id) ?? [];
+    if (this.#head === undefined) return [];
+    // From the empty line on, which stands where a head has its first line.
+    return ops.op_net_http_fields(this.#head.slice(this.#head.indexOf('\r\n\r\n') + 2), kReleased);
   }
 
   #startLine(pattern) {
@@ -147,7 +148,6 @@ class Exchange {
   release() {
     const id = this.#id;
     if (id === kReleased) return;
-    this.#trailers = table.rawTrailers(id);
     this.#connection = table.connection(id);
     this.#head = table.release(id);
     this.#id = kReleased;

@@ -3,9 +3,9 @@
 
 const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
 const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
+const { checkRangesOrGetDefault } = require('internal/validators');
 const { nextTick } = require('internal/process/task_queues');
 const { ZlibBase, errorOf, opened, warnWithoutNew } = require('internal/zlib/stream');
-const { numberWithin } = require('internal/zlib/options');
 const { constants } = require('internal/zlib/constants');
 
 const {
@@ -36,11 +36,11 @@ function Zlib(opts, mode) {
     } else {
       // A raw stream or gzip cannot have the smallest window.
       const least = mode === GZIP ? Z_MIN_WINDOWBITS + 1 : Z_MIN_WINDOWBITS;
-      windowBits = numberWithin(opts.windowBits, 'options.windowBits', least, Z_MAX_WINDOWBITS, Z_DEFAULT_WINDOWBITS);
+      windowBits = checkRangesOrGetDefault(opts.windowBits, 'options.windowBits', least, Z_MAX_WINDOWBITS, Z_DEFAULT_WINDOWBITS);
     }
-    level = numberWithin(opts.level, 'options.level', Z_MIN_LEVEL, Z_MAX_LEVEL, Z_DEFAULT_COMPRESSION);
-    memLevel = numberWithin(opts.memLevel, 'options.memLevel', Z_MIN_MEMLEVEL, Z_MAX_MEMLEVEL, Z_DEFAULT_MEMLEVEL);
-    strategy = numberWithin(opts.strategy, 'options.strategy', Z_DEFAULT_STRATEGY, Z_FIXED, Z_DEFAULT_STRATEGY);
+    level = checkRangesOrGetDefault(opts.level, 'options.level', Z_MIN_LEVEL, Z_MAX_LEVEL, Z_DEFAULT_COMPRESSION);
+    memLevel = checkRangesOrGetDefault(opts.memLevel, 'options.memLevel', Z_MIN_MEMLEVEL, Z_MAX_MEMLEVEL, Z_DEFAULT_MEMLEVEL);
+    strategy = checkRangesOrGetDefault(opts.strategy, 'options.strategy', Z_DEFAULT_STRATEGY, Z_FIXED, Z_DEFAULT_STRATEGY);
     dictionary = opts.dictionary;
     if (dictionary !== undefined && !isArrayBufferView(dictionary)) {
       if (!isAnyArrayBuffer(dictionary)) {
@@ -62,8 +62,8 @@ Object.setPrototypeOf(Zlib, ZlibBase);
 
 // From the next piece on. What was written before comes out under the old settings.
 Zlib.prototype.params = function(level, strategy, callback) {
-  level = numberWithin(level, 'level', Z_MIN_LEVEL, Z_MAX_LEVEL, Z_DEFAULT_COMPRESSION);
-  strategy = numberWithin(strategy, 'strategy', Z_DEFAULT_STRATEGY, Z_FIXED, Z_DEFAULT_STRATEGY);
+  level = checkRangesOrGetDefault(level, 'level', Z_MIN_LEVEL, Z_MAX_LEVEL, Z_DEFAULT_COMPRESSION);
+  strategy = checkRangesOrGetDefault(strategy, 'strategy', Z_DEFAULT_STRATEGY, Z_FIXED, Z_DEFAULT_STRATEGY);
   if (this._level === level && this._strategy === strategy) {
     if (callback) nextTick(callback);
     return;

@@ -8,8 +8,7 @@ const { nextTick } = require('internal/process/task_queues');
 const {
   codes: { ERR_BUFFER_TOO_LARGE, ERR_OUT_OF_RANGE, ERR_TRAILING_JUNK_AFTER_STREAM_END, ERR_ZLIB_INITIALIZATION_FAILED },
 } = require('internal/errors');
-const { validateBoolean } = require('internal/validators');
-const { validateFiniteNumber } = require('internal/zlib/options');
+const { checkRangesOrGetDefault, validateBoolean, validateFiniteNumber } = require('internal/validators');
 const { constants: { Z_DEFAULT_CHUNK, Z_MIN_CHUNK } } = require('internal/zlib/constants');
 
 const kFlushFlag = Symbol('kFlushFlag');
@@ -36,13 +35,9 @@ function ZlibBase(opts, mode, handle, flushes) {
     chunkSize = opts.chunkSize;
     if (!validateFiniteNumber(chunkSize, 'options.chunkSize')) chunkSize = Z_DEFAULT_CHUNK;
     else if (chunkSize < Z_MIN_CHUNK) throw new ERR_OUT_OF_RANGE('options.chunkSize', `>= ${Z_MIN_CHUNK}`, chunkSize);
-    flush = within(opts.flush, 'options.flush', flushes, flush);
-    finish = within(opts.finishFlush, 'options.finishFlush', flushes, finish);
-    maxOutputLength = opts.maxOutputLength;
-    if (!validateFiniteNumber(maxOutputLength, 'options.maxOutputLength')) maxOutputLength = kMaxLength;
-    else if (maxOutputLength < 1 || maxOutputLength > kMaxLength) {
-      throw new ERR_OUT_OF_RANGE('options.maxOutputLength', `>= 1 and <= ${kMaxLength}`, maxOutputLength);
-    }
+    flush = checkRangesOrGetDefault(opts.flush, 'options.flush', 0, flushes.largest, flush);
+    finish = checkRangesOrGetDefault(opts.finishFlush, 'options.finishFlush', 0, flushes.largest, finish);
+    maxOutputLength = checkRangesOrGetDefault(opts.maxOutputLength, 'options.maxOutputLength', 1, kMaxLength, kMaxLength);
     if (opts.rejectGarbageAfterEnd !== undefined) validateBoolean(opts.rejectGarbageAfterEnd, 'options.rejectGarbageAfterEnd');
     // Bytes go in and out, whatever was asked for.
     if (opts.encoding || opts.objectMode || opts.writableObjectMode) {
@@ -66,12 +61,6 @@ function ZlibBase(opts, mode, handle, flushes) {
 }
 Object.setPrototypeOf(ZlibBase.prototype, Transform.prototype);
 Object.setPrototypeOf(ZlibBase, Transform);
-
-function within(value, name, flushes, otherwise) {
-  if (!validateFiniteNumber(value, name)) return otherwise;
-  if (value < 0 || value > flushes.largest) throw new ERR_OUT_OF_RANGE(name, `>= 0 and <= ${flushes.largest}`, value);
-  return value;
-}
 
 Object.defineProperty(ZlibBase.prototype, '_closed', {
   __proto__: null,

@@ -49,12 +49,20 @@ fn with_registry<T>(state: &mut OpState, run: impl FnOnce(&mut Registry) -> T) -
     run(state.borrow_mut::<Registry>())
 }
 
+/// Makes a module known; its record for JavaScript. `steps` are a synthetic module's.
 pub(super) fn register<'s>(
     scope: &mut v8::PinScope<'s, '_>,
-    hash: NonZeroI32,
-    inner: Inner,
+    module: v8::Local<'s, v8::Module>,
+    host: v8::Local<'s, v8::Value>,
+    steps: Option<v8::Local<'s, v8::Function>>,
 ) -> v8::Local<'s, v8::Value> {
-    let inner = Rc::new(inner);
+    let hash = module.get_identity_hash();
+    let inner = Rc::new(Inner {
+        module: v8::Global::new(scope, module),
+        host: v8::Global::new(scope, host),
+        links: RefCell::default(),
+        steps: steps.map(|steps| v8::Global::new(scope, steps)),
+    });
     let state = JsRuntime::op_state_from(scope);
     with_registry(&mut state.borrow_mut(), |registry| {
         registry.modules.entry(hash).or_default().push(inner.clone());
@@ -123,36 +131,7 @@ pub fn op_runtime_esm_compile<'s>(
     let Some(module) = v8::script_compiler::compile_module(scope, &mut source) else {
         return undefined(scope);
     };
-    let inner = Inner {
-        module: v8::Global::new(scope, module),
-        host: v8::Global::new(scope, host),
-        links: RefCell::default(),
-        steps: None,
-    };
-    register(scope, module.get_identity_hash(), inner)
-}
-
-/// A module without text: `steps` is called once, when it is evaluated, and sets the exports.
-#[op2(reentrant)]
-pub fn op_runtime_esm_synthetic<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    url: v8::Local<'s, v8::String>,
-    names: v8::Local<'s, v8::Array>,
-    steps: v8::Local<'s, v8::Function>,
-) -> v8::Local<'s, v8::Value> {
-    let names: Vec<v8::Local<v8::String>> = (0..names.length())
-        .filter_map(|i| names.get_index(scope, i))
-        .filter_map(|name| v8::Local::<v8::String>::try_from(name).ok())
-        .collect();
-    let module = v8::Module::create_synthetic_module(scope, url, &names, evaluate_synthetic);
-    let host: v8::Local<v8::Value> = v8::null(scope).into();
-    let inner = Inner {
-        module: v8::Global::new(scope, module),
-        host: v8::Global::new(scope, host),
-        links: RefCell::default(),
-        steps: Some(v8::Global::new(scope, steps)),
-    };
-    register(scope, module.get_identity_hash(), inner)
+    register(scope, module, host, None)
 }
 
 /// What the module imports: for each request `specifier, attributes, line, column` in one flat array; attributes are `[key, value, ...]` or

@@ -1,12 +1,10 @@
 //! Modules of the vm module: compiled and run in a context of one's own, with a time limit.
 
-use std::cell::RefCell;
-
 use deno_core::{op2, v8};
 use rtjs_os::vm;
 use v8::script_compiler::{CachedData, CompileOptions, NoCacheReason, Source};
 
-use super::esm::{Inner, ModuleRecord, evaluate_synthetic, host_defined_options, register, resolve_request};
+use super::esm::{ModuleRecord, evaluate_synthetic, host_defined_options, register, resolve_request};
 
 fn undefined<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
     v8::undefined(scope).into()
@@ -64,16 +62,10 @@ pub fn op_runtime_esm_vm_compile<'s>(
     if cached.is_some() && source.get_cached_data().is_none_or(|data| data.rejected()) {
         return v8::null(scope).into();
     }
-    let inner = Inner {
-        module: v8::Global::new(scope, module),
-        host: v8::Global::new(scope, host),
-        links: RefCell::default(),
-        steps: None,
-    };
-    register(scope, module.get_identity_hash(), inner)
+    register(scope, module, host, None)
 }
 
-/// A module without text, in the context of `target`: `steps` is called once, when it is evaluated, and sets the exports.
+/// A module without text, in the context of `target`, or in the current one where that is not an object: `steps` is called once, when it is evaluated, and sets the exports.
 #[op2(reentrant)]
 pub fn op_runtime_esm_vm_synthetic<'s>(
     scope: &mut v8::PinScope<'s, '_>,
@@ -92,14 +84,8 @@ pub fn op_runtime_esm_vm_synthetic<'s>(
         let scope = &mut v8::ContextScope::new(scope, context);
         v8::Module::create_synthetic_module(scope, url, &names, evaluate_synthetic)
     };
-    let host: v8::Local<v8::Value> = v8::null(scope).into();
-    let inner = Inner {
-        module: v8::Global::new(scope, module),
-        host: v8::Global::new(scope, host),
-        links: RefCell::default(),
-        steps: Some(v8::Global::new(scope, steps)),
-    };
-    register(scope, module.get_identity_hash(), inner)
+    let host = v8::null(scope).into();
+    register(scope, module, host, Some(steps))
 }
 
 /// Instantiates the module and all that it is linked to in the context of `target`. A missing export is thrown as a SyntaxError.

@@ -41,7 +41,6 @@ deno_core::extension!(
         esm::op_runtime_esm_set_export,
         esm::op_runtime_esm_stalled,
         esm::op_runtime_esm_status,
-        esm::op_runtime_esm_synthetic,
         esm_vm::op_runtime_esm_vm_cached_data,
         esm_vm::op_runtime_esm_vm_compile,
         esm_vm::op_runtime_esm_vm_evaluate,

@@ -13,7 +13,7 @@ const { fileURLToPath } = require('url');
 
 // The exports of a synthetic module: 'default', and what `names` says.
 function synthetic(url, names, fill) {
-  const record = ops.op_runtime_esm_synthetic(url, names, () => fill(record));
+  const record = ops.op_runtime_esm_vm_synthetic(url, names, () => fill(record), undefined);
   return record;
 }
 
