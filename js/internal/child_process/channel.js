@@ -11,6 +11,7 @@ const {
   genericNodeError,
 } = require('internal/errors');
 const { validateObject } = require('internal/validators');
+const { setImmediate } = require('timers');
 const { nextTick } = require('internal/process/task_queues');
 const { receiveHandle, sendHandle } = require('internal/child_process/handles');
 
@@ -178,7 +179,7 @@ function onWritten(count, errno) {
   const done = this.callbacks.splice(0, count);
   const err = errno === 0 ? null : new ErrnoException(errno, 'write');
   for (let i = 0; i < done.length; i++) nextTick(done[i], err);
-  if (err !== null && this.target.listenerCount('error') !== 0) nextTick(emitError, this.target, err);
+  if (err !== null && done.length === 0 && this.target.listenerCount('error') !== 0) failWrite(this.target, err);
 }
 
 // Handles that were asked for again and again, or the end of a wait for the last of them.
@@ -234,8 +235,14 @@ function _send(message, handle, options, callback) {
     return status !== QUEUED_BACK_OFF;
   }
   if (status === UV_EINVAL && !handle) throw new ERR_INVALID_ARG_TYPE('message', MESSAGE_TYPES, message);
-  if (options !== true && options?.swallowErrors !== true) fail(this, new ErrnoException(status, 'write'), callback);
+  if (options !== true && options?.swallowErrors !== true) failWrite(this, new ErrnoException(status, 'write'), callback);
   return true;
+}
+
+// A peer that is gone has left the channel's end to be read: 'disconnect' comes before the error, and a cluster's worker ends by it.
+function failWrite(target, err, callback) {
+  if (typeof callback === 'function') nextTick(callback, err);
+  else setImmediate(emitError, target, err);
 }
 
 function disconnect() {

@@ -14,6 +14,7 @@ const { kEvent } = require('internal/http/callbacks');
 const { READ, WRITTEN } = require('internal/http/flags');
 const { timerDuration } = require('internal/http/limits');
 
+const kInside = Symbol('kInside');
 const kOnEvent = Symbol('kOnEvent');
 const kTimer = Symbol('kTimer');
 const kWriteCallback = Symbol('kWriteCallback');
@@ -66,11 +67,25 @@ const methods = {
     return this;
   },
 
-  // A program may put bytes before those that the peer sends.
+  // A program may put bytes before those that the peer sends: by push(), by unshift(), or as a 'data' event of its own.
   push(chunk, encoding) {
     if (chunk === null || !this[kHandle]) return Socket.prototype.push.call(this, chunk, encoding);
     this[kHandle].inject(bytesOf(chunk, encoding));
     return true;
+  },
+
+  unshift(chunk, encoding) {
+    return this.push(chunk, encoding);
+  },
+
+  emit(event, ...args) {
+    if (event === 'data' && !this[kInside]) this[kHandle]?.inject(bytesOf(args[0]));
+    return Reflect.apply(Socket.prototype.emit, this, [event, ...args]);
+  },
+
+  // The stream's own 'data' events come out of read() and out of what is pushed while it flows.
+  read(size) {
+    return inside(this, Socket.prototype.read, size);
   },
 
   setTimeout(msecs, callback) {
@@ -91,7 +106,7 @@ const methods = {
   [kEvent](kind, status, buffer) {
     switch (kind) {
       case READ:
-        if (!this.destroyed && !Socket.prototype.push.call(this, Buffer.from(buffer))) this[kHandle]?.readStop();
+        if (!this.destroyed && !inside(this, Socket.prototype.push, Buffer.from(buffer))) this[kHandle]?.readStop();
         break;
       case WRITTEN: {
         const cb = this[kWriteCallback];
@@ -104,6 +119,16 @@ const methods = {
     }
   },
 };
+
+function inside(socket, method, argument) {
+  const before = socket[kInside];
+  socket[kInside] = true;
+  try {
+    return Reflect.apply(method, socket, [argument]);
+  } finally {
+    socket[kInside] = before;
+  }
+}
 
 function bytesOf(chunk, encoding) {
   return typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
@@ -127,6 +152,7 @@ function drive(socket, handle, onEvent) {
   const { timeout } = socket;
   if (timeout) Socket.prototype.setTimeout.call(socket, 0);
   socket[kHandle] = handle;
+  socket[kInside] = false;
   socket[kOnEvent] = onEvent;
   socket[kWriteCallback] = null;
   socket[kTimer] = null;

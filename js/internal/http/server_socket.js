@@ -94,12 +94,28 @@ function adopt(server, native, socket) {
     // The addresses are the handle's, which goes away now.
     socket._getpeername();
     const driven = native.serve(handle, socket.read() ?? Buffer.alloc(0));
-    if (driven === null) socket.destroy();
-    else drive(socket, driven, onSocketEvent);
+    if (driven === null) {
+      socket.destroy();
+    } else {
+      drive(socket, driven, onSocketEvent);
+      socket.removeAllListeners = removeAllListeners;
+    }
     return;
   }
   const link = new DuplexLink(socket, (kind, status) => Reflect.apply(onSocketEvent, socket, [kind, status]));
   native.servePipe(link.pipe);
+}
+
+// In Node HTTP reads by a 'data' listener: a program that removes it wants the bytes for itself (to look at them and hand the socket to a worker, say).
+function removeAllListeners(...args) {
+  const idle = this._httpMessage === null && this.parser?.incoming === null;
+  if (idle && (args.length === 0 || args[0] === 'data')) {
+    delete this.removeAllListeners;
+    this.allowHalfOpen = false;
+    releaseSocket(this);
+    this.readableFlowing = null;
+  }
+  return Reflect.apply(Socket.prototype.removeAllListeners, this, args);
 }
 
 // The connection has ended; `this` is the socket.
@@ -247,6 +263,7 @@ function release(socket, exchange) {
   socket.parser = null;
   socket._httpMessage = null;
   delete socket.setEncoding;
+  delete socket.removeAllListeners;
   const ahead = exchange.takeOver();
   if (socket[kLink] !== undefined) socket[kLink].detach();
   else releaseSocket(socket);

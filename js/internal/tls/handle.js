@@ -5,6 +5,7 @@
 const { Buffer } = require('buffer');
 const { FastBuffer } = require('internal/buffer/fast_buffer');
 const { nextTick } = require('internal/process/task_queues');
+const { JSStreamSocket } = require('internal/net/stream_socket');
 const { kOnRead, kOnReadEnd, kOnUserRead, kOnWritten } = require('internal/net/pump');
 
 const UV_EOF = -4095;
@@ -55,6 +56,13 @@ class TlsHandle {
   start(bits) {
     this.transport.readStart();
     this.handle(bits);
+  }
+
+  // The socket below this one. Node's has it under this name, and packages look for it.
+  get _parentWrap() {
+    const { socket, stream } = this.transport;
+    if (stream === undefined) return socket;
+    return this.transport.wrap ??= new JSStreamSocket(stream);
   }
 
   // ---- events of the transport
