@@ -1,47 +1,22 @@
-"""The suites of run.py about cluster and IPC. Connections are made by load.rs, which is compiled into bench/peers."""
+"""The suites of run.py about cluster and IPC."""
 
-import json
 import os
 import subprocess
 import time
 
-from common import HERE, PEERS, SCRIPTS, Server, environment, free_port
+from common import SCRIPTS, environment, free_port
+from net_suites import Listener, connections, counted, load_program
 
 HELD = 20_000
 HOLDERS = 4
-
-
-def load_program():
-    program, source = os.path.join(PEERS, "load"), os.path.join(HERE, "load.rs")
-    if not os.path.exists(program) or os.path.getmtime(program) < os.path.getmtime(source):
-        os.makedirs(PEERS, exist_ok=True)
-        subprocess.run(["rustc", "-O", "--edition", "2024", "-o", program, source], check=True)
-    return program
-
-
-class Listener(Server):
-    """A server that is no HTTP server; it listens when a connection succeeds."""
-
-    def answers(self):
-        return subprocess.run([load_program(), "hold", str(self.port), "1"], stdin=subprocess.DEVNULL, capture_output=True, text=True).stdout.split()[2] == "0"
-
-
-def counted(output):
-    """What load.rs prints: connections, seconds, failed, and how many each worker had."""
-    first, second = output.splitlines()[:2]
-    connections, seconds, failed = first.split()
-    return int(connections), float(seconds), int(failed), json.loads(second)
 
 
 def rate(script, even):
     def once(command):
         with Listener(command, script, WORKERS=2) as server:
             time.sleep(0.5)
-            output = subprocess.run([load_program(), "rate", str(server.port), "16", "2"], capture_output=True, text=True, check=True).stdout
-        connections, seconds, failed, by_worker = counted(output)
-        if failed:
-            raise RuntimeError(f"{failed} connections failed")
-        return (max(by_worker) / min(by_worker) - 1) * 100 if even else connections / seconds
+            found, cost, by_worker = connections(server)
+        return (max(by_worker) / min(by_worker) - 1) * 100 if even else (found, cost)
     return once
 
 
@@ -49,7 +24,7 @@ def ipc(what, serialization, size):
     def once(command):
         words = [what, serialization, str(size), "1.5"]
         run = subprocess.run(command + [os.path.join(SCRIPTS, "ipc.js")] + words, env=environment(), capture_output=True, text=True, check=True, timeout=60)
-        return float(run.stdout)
+        return tuple(map(float, run.stdout.split()))
     return once
 
 
@@ -58,12 +33,6 @@ def fork_listen(command):
     start = time.perf_counter()
     subprocess.run(command + [os.path.join(SCRIPTS, "fork-listen.js")], env=environment(PORT=port), check=True, timeout=60)
     return (time.perf_counter() - start) * 1000
-
-
-def cpu_seconds(pid):
-    with open(f"/proc/{pid}/stat") as file:
-        words = file.read().rsplit(")", 1)[1].split()
-    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def descriptors(server):
@@ -77,9 +46,9 @@ def held(command):
         idle, before = 0, -1
         while idle < 3:
             time.sleep(1)
-            busy = sum(cpu_seconds(pid) for pid in [server.process.pid] + server.children())
+            busy = server.cpu_seconds()
             idle, before = (idle + 1 if busy - before < 0.3 else 0), busy
-        files, start = descriptors(server), cpu_seconds(server.process.pid)
+        files, start = descriptors(server), server.own_cpu_seconds()
         words = ["hold", str(server.port), str(HELD // HOLDERS)]
         holders = [subprocess.Popen([load_program()] + words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(HOLDERS)]
         try:
@@ -87,7 +56,7 @@ def held(command):
                 _, _, failed, counts = counted(holder.stdout.readline() + holder.stdout.readline())
                 if failed or len(counts) < 64:
                     raise RuntimeError(f"{failed} connections failed, {len(counts)} workers had some")
-            spent = cpu_seconds(server.process.pid) - start
+            spent = server.own_cpu_seconds() - start
             left = descriptors(server) - files
             if left > 0:
                 raise RuntimeError(f"{left} descriptors are left in the primary")

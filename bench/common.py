@@ -30,6 +30,12 @@ def free_port():
         return s.getsockname()[1]
 
 
+def cpu_seconds_of(pid):
+    with open(f"/proc/{pid}/stat") as file:
+        fields = file.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 class Server:
     """A program that serves, with everything it starts, until the block ends."""
 
@@ -64,12 +70,11 @@ class Server:
 
     def cpu_seconds(self):
         """What the program and its workers have used, user and system time."""
-        ticks = 0
-        for pid in [self.process.pid] + self.children():
-            with open(f"/proc/{pid}/stat") as file:
-                fields = file.read().rpartition(")")[2].split()
-            ticks += int(fields[11]) + int(fields[12])
-        return ticks / os.sysconf("SC_CLK_TCK")
+        return sum(cpu_seconds_of(pid) for pid in [self.process.pid] + self.children())
+
+    def own_cpu_seconds(self):
+        """The same without the workers."""
+        return cpu_seconds_of(self.process.pid)
 
     def children(self):
         with open(f"/proc/{self.process.pid}/task/{self.process.pid}/children") as file:

