@@ -21,6 +21,11 @@ impl TlsError {
         }
     }
 
+    /// Whether there was no PEM to read.
+    pub(crate) fn is_no_start_line(&self) -> bool {
+        self.code == "ERR_OSSL_PEM_NO_START_LINE"
+    }
+
     pub(crate) fn not_a_certificate() -> TlsError {
         TlsError::new(
             "ERR_OSSL_PEM_NO_START_LINE",

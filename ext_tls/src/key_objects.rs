@@ -4,7 +4,7 @@ use deno_core::op2;
 use rustls::pki_types::PrivateKeyDer;
 use serde::Serialize;
 
-use crate::certificate::Certificate;
+use crate::certificate::{self, Certificate};
 use crate::describe::{PublicKey, public_key};
 use crate::error::TlsError;
 use crate::{keys, pem, provider};
@@ -21,7 +21,8 @@ pub struct PrivateKey {
 #[op2]
 #[serde]
 pub fn op_tls_private_key(#[buffer] bytes: &[u8], #[buffer] passphrase: &[u8]) -> Result<PrivateKey, TlsError> {
-    let der = keys::private_key(bytes, (!passphrase.is_empty()).then_some(passphrase))?;
+    let der = keys::private_key(bytes, (!passphrase.is_empty()).then_some(passphrase));
+    let der = der.map_err(|error| if error.is_no_start_line() { unsupported() } else { error })?;
     let label = match &der {
         PrivateKeyDer::Pkcs1(_) => "RSA PRIVATE KEY",
         PrivateKeyDer::Sec1(_) => "EC PRIVATE KEY",
@@ -55,8 +56,15 @@ pub fn op_tls_public_key(#[buffer] bytes: &[u8]) -> Result<PublicKey, TlsError> 
         },
         None => Some(bytes.to_vec()),
     };
-    let described = spki.map(|spki| public_key(&spki));
-    described.ok_or_else(|| TlsError::new("ERR_OSSL_UNSUPPORTED", "error:1E08010C:DECODER routines::unsupported"))
+    let described = spki
+        .filter(|spki| certificate::split_spki(spki).is_some())
+        .map(|spki| public_key(&spki));
+    described.ok_or_else(unsupported)
+}
+
+/// What OpenSSL says of bytes in which none of its decoders sees a key.
+fn unsupported() -> TlsError {
+    TlsError::new("ERR_OSSL_UNSUPPORTED", "error:1E08010C:DECODER routines::unsupported")
 }
 
 /// Whether the certificate (DER) is about the private key (PEM or DER).
@@ -71,5 +79,5 @@ pub fn op_tls_key_fits(#[buffer] certificate: &[u8], #[buffer] key: &[u8]) -> bo
     let loaded = provider::provider().key_provider.load_private_key(der).ok();
     let Some(loaded) = loaded else { return false };
     let Some(spki) = loaded.public_key() else { return false };
-    crate::certificate::split_spki(&spki).map(|(_, key)| key) == certificate.public_key().map(|(_, key)| key)
+    certificate::split_spki(&spki).map(|(_, key)| key) == certificate.public_key().map(|(_, key)| key)
 }
