@@ -1,4 +1,5 @@
-//! Outgoing bodies: what JavaScript writes becomes the body that hyper asks for.
+//! Outgoing bodies: what JavaScript writes becomes the body that hyper asks for. A piece counts as waiting until the connection has taken all of it, and its
+//! memory is JavaScript's own where it is large.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -7,17 +8,16 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
 use hyper::body::{Body, Frame, SizeHint};
 
 use super::exchange::{Event, Exchange};
+use super::raw::Local;
 
 /// The body of an outgoing message.
 pub(crate) enum OutBody {
-    /// All of it, known from the start.
-    Full(Option<Bytes>),
-    /// All of it, but sent as one whose length was not known.
-    Unsized(Option<Bytes>),
+    /// There is none for hyper.
+    None,
     /// Written piece by piece.
     Stream(StreamBody),
 }
@@ -27,14 +27,55 @@ pub(crate) struct StreamBody {
     exchange: Rc<Exchange>,
 }
 
-/// What JavaScript has written and hyper has not yet taken.
+/// A piece of a body in hyper's hands.
+pub(crate) struct Piece {
+    bytes: Bytes,
+    /// Whose it is, and what it counts for there.
+    origin: Local<(Rc<Exchange>, usize)>,
+}
+
+impl Buf for Piece {
+    fn remaining(&self) -> usize {
+        self.bytes.len()
+    }
+
+    fn chunk(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    fn advance(&mut self, count: usize) {
+        self.bytes.advance(count);
+    }
+}
+
+impl Drop for Piece {
+    fn drop(&mut self) {
+        let (exchange, weight) = self.origin.get();
+        let queue = exchange.queue();
+        queue.size.set(queue.size.get() - weight);
+        if queue.size.get() > 0 {
+            return;
+        }
+        if queue.ended.get() {
+            queue.settle(exchange);
+        } else if self.bytes.is_empty() && queue.notify.replace(false) {
+            exchange.tell(Event::Drained);
+        }
+    }
+}
+
+/// What JavaScript has written and the connection has not yet taken.
 #[derive(Default)]
 pub(crate) struct BodyQueue {
+    /// What hyper has not asked for yet.
     chunks: RefCell<VecDeque<Bytes>>,
     size: Cell<usize>,
     trailers: RefCell<Option<Bytes>>,
     ended: Cell<bool>,
-    finished: Cell<bool>,
+    /// hyper takes no more: it has the end, or has given the message up.
+    over: Cell<bool>,
+    /// The end was told.
+    told: Cell<bool>,
     /// hyper has asked for the first piece, so the head is written.
     polled: Cell<bool>,
     /// JavaScript wants to know when all has been taken.
@@ -72,7 +113,7 @@ impl BodyQueue {
     /// Queues a piece; returns the bytes that wait now. Where nobody takes any more, that is the largest number: the writer is to wait for
     /// the word that the connection is gone.
     pub(crate) fn push(&self, chunk: Bytes) -> usize {
-        if self.finished.get() {
+        if self.over.get() {
             return usize::MAX;
         }
         if self.complete.get() {
@@ -86,12 +127,22 @@ impl BodyQueue {
         self.size.get()
     }
 
-    /// The end, perhaps with the lines of trailers. `true` when hyper need not be told.
-    pub(crate) fn end(&self, trailers: Option<Bytes>) -> bool {
+    /// The end, perhaps with the lines of trailers.
+    pub(crate) fn end(&self, exchange: &Rc<Exchange>, trailers: Option<Bytes>) {
         *self.trailers.borrow_mut() = trailers;
         self.ended.set(true);
         self.wake();
-        self.complete.get() && !self.finished.replace(true)
+        if self.complete.get() {
+            self.over.set(true);
+            self.settle(exchange);
+        }
+    }
+
+    /// Tells of the end once the connection has everything, or, as Node does, is gone.
+    fn settle(&self, exchange: &Rc<Exchange>) {
+        if self.over.get() && self.size.get() == 0 && !self.told.replace(true) {
+            exchange.tell(Event::Finished);
+        }
     }
 
     pub(crate) fn is_ended(&self) -> bool {
@@ -102,9 +153,11 @@ impl BodyQueue {
         self.length.get().is_some_and(|length| self.given.get() >= length)
     }
 
-    /// Whether everything has gone to hyper that was written.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.size.get() == 0
+    /// What hyper has not asked for never goes out.
+    fn drop_rest(&self) {
+        let rest = std::mem::take(&mut *self.chunks.borrow_mut());
+        let weight: usize = rest.iter().map(|chunk| self.weight(chunk)).sum();
+        self.size.set(self.size.get() - weight);
     }
 
     fn wake(&self) {
@@ -123,62 +176,60 @@ impl StreamBody {
         self.exchange.queue()
     }
 
+    /// hyper has been given the end.
     fn finish(&self) {
         let queue = self.queue();
-        if queue.finished.replace(true) {
+        if queue.over.replace(true) {
             return;
         }
         if let Some(trailers) = queue.trailers.borrow_mut().take() {
             self.exchange.conn().outbound.borrow_mut().set_trailers(trailers);
         }
         self.exchange.sent();
-        self.exchange.tell(Event::Finished);
+        queue.settle(&self.exchange);
     }
 }
 
 impl Drop for StreamBody {
     fn drop(&mut self) {
         let queue = self.queue();
-        if queue.finished.get() {
+        if queue.over.get() {
             return;
         }
         if queue.polled_to_length() {
             queue.complete.set(true);
-            queue.size.set(0);
-            queue.chunks.borrow_mut().clear();
+            queue.drop_rest();
             if queue.ended.get() {
                 self.finish();
             } else {
                 self.exchange.sent();
+                if queue.size.get() == 0 && queue.notify.replace(false) {
+                    self.exchange.tell(Event::Drained);
+                }
             }
         } else {
-            queue.finished.set(true);
+            queue.over.set(true);
+            queue.told.set(true);
             self.exchange.abort(Event::Aborted);
         }
     }
 }
 
 impl Body for OutBody {
-    type Data = Bytes;
+    type Data = Piece;
     type Error = Infallible;
 
-    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        let stream = match self.get_mut() {
-            OutBody::Full(bytes) | OutBody::Unsized(bytes) => {
-                return Poll::Ready(bytes.take().map(|b| Ok(Frame::data(b))));
-            }
-            OutBody::Stream(stream) => stream,
+    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Piece>, Infallible>>> {
+        let OutBody::Stream(stream) = self.get_mut() else {
+            return Poll::Ready(None);
         };
         let queue = stream.queue();
         queue.polled.set(true);
         let chunk = queue.chunks.borrow_mut().pop_front();
         if let Some(chunk) = chunk {
-            queue.size.set(queue.size.get() - queue.weight(&chunk));
             queue.given.set(queue.given.get() + chunk.len() as u64);
-            if queue.is_empty() && !queue.ended.get() && queue.notify.replace(false) {
-                stream.exchange.tell(Event::Drained);
-            }
-            return Poll::Ready(Some(Ok(Frame::data(chunk))));
+            let origin = Local::new((stream.exchange.clone(), queue.weight(&chunk)));
+            return Poll::Ready(Some(Ok(Frame::data(Piece { bytes: chunk, origin }))));
         }
         if !queue.ended.get() {
             *queue.waker.borrow_mut() = Some(cx.waker().clone());
@@ -190,14 +241,12 @@ impl Body for OutBody {
 
     fn is_end_stream(&self) -> bool {
         match self {
-            OutBody::Full(bytes) => bytes.is_none(),
-            // An empty one still has its last chunk.
-            OutBody::Unsized(_) => false,
+            OutBody::None => true,
             OutBody::Stream(stream) => {
                 let queue = stream.queue();
                 // An empty one of unknown length is no empty message: it has its last chunk.
                 let framed = queue.length.get().is_some() || queue.polled.get();
-                let ended = queue.ended.get() && queue.is_empty() && framed;
+                let ended = queue.ended.get() && queue.chunks.borrow().is_empty() && framed;
                 if ended {
                     stream.finish();
                 }
@@ -208,8 +257,7 @@ impl Body for OutBody {
 
     fn size_hint(&self) -> SizeHint {
         match self {
-            OutBody::Unsized(_) => SizeHint::default(),
-            OutBody::Full(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, |b| b.len() as u64)),
+            OutBody::None => SizeHint::with_exact(0),
             OutBody::Stream(stream) => match stream.queue().length.get() {
                 Some(length) => SizeHint::with_exact(length),
                 None => SizeHint::default(),

@@ -21,15 +21,16 @@ use super::conn::Conn;
 use super::exchange_table::UNKNOWN;
 use super::flags;
 use super::head::{Head, flat_array, one_byte};
+use super::outbound::LAST_CHUNK;
 use crate::read::UV_EOF;
 
 /// What the event callback is told; js/internal/http/flags.js has the same.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(i32)]
 pub(crate) enum Event {
-    /// To an exchange: hyper has taken all that was written.
+    /// To an exchange: the connection has taken all that was written.
     Drained = 1,
-    /// To an exchange: hyper has taken the end, too.
+    /// To an exchange: it has taken the end, too.
     Finished = 2,
     /// To an exchange: the connection went away first.
     Aborted = 3,
@@ -64,6 +65,9 @@ pub(crate) enum Event {
     /// To a client's socket: a response came that nobody asked for.
     Unasked = 18,
 }
+
+/// Room for the framing of a chunk, and of the last.
+const CHUNK_FRAMING: usize = 32;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 enum Reading {
@@ -160,15 +164,11 @@ impl Exchange {
     // Out.
 
     /// Gives hyper a whole message, or one whose body follows. `false` when there was one already.
-    pub(crate) fn send(self: &Rc<Self>, head: &[u8], flags: u32, body: OutBody) -> bool {
+    fn send(self: &Rc<Self>, head: Bytes, flags: u32, body: OutBody) -> bool {
         if self.started.replace(true) || self.aborted.get() {
             return false;
         }
-        *self.outgoing.borrow_mut() = Some(Outgoing {
-            head: Bytes::copy_from_slice(head),
-            flags,
-            body,
-        });
+        *self.outgoing.borrow_mut() = Some(Outgoing { head, flags, body });
         self.conn.transport.stir();
         match self.waker.borrow_mut().take() {
             Some(waker) => waker.wake(),
@@ -177,19 +177,24 @@ impl Exchange {
         true
     }
 
-    /// As [`Exchange::send`], with all of the body.
+    /// As [`Exchange::send`], with all of the body: hyper need not know of it, it goes out as if it were a part of the head, which is ours.
     pub(crate) fn send_whole(self: &Rc<Self>, head: &[u8], flags: u32, body: &[u8]) -> bool {
-        if flags & flags::RAW != 0 && self.conn.is_client() {
-            // hyper frames all requests: the body of one without framing goes out as if it were a part of the head.
-            return self.send(&[head, body].concat(), flags & !flags::RAW, OutBody::Full(None));
-        }
-        let bytes = (!body.is_empty()).then(|| Bytes::copy_from_slice(body));
-        let body = if flags & (flags::CHUNKED | flags::RAW) != 0 {
-            OutBody::Unsized(bytes)
+        let mut message = Vec::with_capacity(head.len() + body.len() + CHUNK_FRAMING);
+        message.extend_from_slice(head);
+        if flags & flags::CHUNKED == 0 {
+            message.extend_from_slice(body);
         } else {
-            OutBody::Full(bytes)
-        };
-        self.send(head, flags, body)
+            if !body.is_empty() {
+                message.extend_from_slice(format!("{:x}\r\n", body.len()).as_bytes());
+                message.extend_from_slice(body);
+                message.extend_from_slice(b"\r\n");
+            }
+            message.extend_from_slice(LAST_CHUNK);
+        }
+        let raw_response = flags & flags::RAW != 0 && !self.conn.is_client();
+        let close = if raw_response { flags::CLOSE } else { 0 };
+        let flags = flags & !(flags::RAW | flags::CHUNKED) | close;
+        self.send(message.into(), flags, OutBody::None)
     }
 
     /// As [`Exchange::send`], with the body to come.
@@ -197,20 +202,20 @@ impl Exchange {
         if flags & flags::RAW != 0 && self.conn.is_client() {
             // hyper frames all requests: the body of one without framing passes it by.
             self.unframed.set(true);
-            return self.send(head, flags & !flags::RAW, OutBody::Full(None));
+            return self.send(Bytes::copy_from_slice(head), flags & !flags::RAW, OutBody::None);
         }
         self.queue().set_framing(length, flags & flags::CHUNKED != 0);
         let body = OutBody::Stream(StreamBody::new(self.clone()));
-        self.send(head, flags, body)
+        self.send(Bytes::copy_from_slice(head), flags, body)
     }
 
     /// Writes a piece of the body; the bytes that wait now.
-    pub(crate) fn write(self: &Rc<Self>, bytes: &[u8]) -> usize {
+    pub(crate) fn write(self: &Rc<Self>, bytes: Bytes) -> usize {
         if self.unframed.get() {
-            return self.conn.write_unframed(bytes);
+            return self.conn.write_unframed(&bytes);
         }
         self.conn.transport.stir();
-        self.queue().push(Bytes::copy_from_slice(bytes))
+        self.queue().push(bytes)
     }
 
     /// Asks for [`Event::Drained`] when all that was written has been taken.
@@ -227,8 +232,8 @@ impl Exchange {
         self.conn.transport.stir();
         if self.unframed.get() {
             self.conn.tell_when_written(self.clone(), Event::Finished);
-        } else if self.queue().end(trailers) {
-            self.tell(Event::Finished);
+        } else {
+            self.queue().end(self, trailers);
         }
     }
 

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use bytes::Bytes;
-use deno_core::{GarbageCollected, op2, v8};
+use deno_core::{GarbageCollected, JsBuffer, op2, v8};
 
 use super::callbacks::array_buffer;
 use super::conn::Closing;
@@ -142,13 +142,18 @@ impl HttpExchanges {
     /// Writes a piece of the body; the bytes that wait now.
     #[fast]
     fn write_text(&self, id: u32, #[string] text: &str) -> u32 {
-        self.table.get(id).map_or(0, |e| e.write(text.as_bytes()) as u32)
+        self.write(id, Bytes::copy_from_slice(text.as_bytes()))
     }
 
     /// As `writeText`, with bytes.
     #[fast]
     fn write_buffer(&self, id: u32, #[buffer] bytes: &[u8]) -> u32 {
-        self.table.get(id).map_or(0, |e| e.write(bytes) as u32)
+        self.write(id, Bytes::copy_from_slice(bytes))
+    }
+
+    /// As `writeBuffer`, without a copy: the memory stays JavaScript's, and the program leaves it alone until it is written, as Node says.
+    fn write_shared(&self, id: u32, #[buffer] bytes: JsBuffer) -> u32 {
+        self.write(id, Bytes::from_owner(bytes.into_parts()))
     }
 
     /// Asks for `DRAINED` when all that was written has been taken.
@@ -282,6 +287,12 @@ impl HttpExchanges {
 }
 
 impl HttpExchanges {
+    fn write(&self, id: u32, bytes: Bytes) -> u32 {
+        self.table
+            .get(id)
+            .map_or(0, |e| u32::try_from(e.write(bytes)).unwrap_or(u32::MAX))
+    }
+
     fn head<'s>(
         &self,
         scope: &mut v8::PinScope<'s, '_>,

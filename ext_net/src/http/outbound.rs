@@ -9,8 +9,8 @@ use std::io::IoSlice;
 
 use bytes::Bytes;
 
-/// The end of a chunked body, behind which trailers go.
-const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
+/// The end of a chunked body, in which trailers go.
+pub(super) const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
 
 /// See the module.
 #[derive(Debug, Default)]

@@ -1,9 +1,10 @@
-//! Reading into memory that is not initialised: all `unsafe` of HTTP's I/O is here.
+//! Reading into memory that is not initialised, and values that stay on their thread: all `unsafe` of HTTP's I/O is here.
 
 use std::io;
-use std::mem::MaybeUninit;
+use std::mem::{ManuallyDrop, MaybeUninit};
 use std::os::fd::{AsRawFd, BorrowedFd};
 use std::task::{Poll, ready};
+use std::thread::ThreadId;
 
 use hyper::rt::ReadBufCursor;
 
@@ -37,5 +38,39 @@ pub(crate) fn fill_cursor(
         follow(std::slice::from_raw_parts(room.as_ptr().cast(), count));
         cursor.advance(count);
         Poll::Ready(Ok(count))
+    }
+}
+
+/// A value that stays on the thread that made it, for hyper's client, which asks for data that could go elsewhere. Ours runs on the loop's thread only.
+pub(crate) struct Local<T> {
+    value: ManuallyDrop<T>,
+    thread: ThreadId,
+}
+
+// SAFETY: the value is reached, and dropped, on the thread that made it only; on another it is leaked.
+unsafe impl<T> Send for Local<T> {}
+
+impl<T> Local<T> {
+    pub(crate) fn new(value: T) -> Local<T> {
+        Local {
+            value: ManuallyDrop::new(value),
+            thread: std::thread::current().id(),
+        }
+    }
+
+    /// # Panics
+    /// On another thread.
+    pub(crate) fn get(&self) -> &T {
+        assert_eq!(self.thread, std::thread::current().id());
+        &self.value
+    }
+}
+
+impl<T> Drop for Local<T> {
+    fn drop(&mut self) {
+        if self.thread == std::thread::current().id() {
+            // SAFETY: this is the one drop of it.
+            unsafe { ManuallyDrop::drop(&mut self.value) };
+        }
     }
 }

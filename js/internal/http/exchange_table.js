@@ -92,6 +92,10 @@ class Exchange {
     return table.writeBuffer(this.#id, bytes);
   }
 
+  writeShared(bytes) {
+    return table.writeShared(this.#id, bytes);
+  }
+
   writeInterim(text) {
     table.writeInterim(this.#id, text);
   }

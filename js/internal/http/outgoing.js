@@ -19,6 +19,8 @@ const { StreamSink } = require('internal/http/stream_sink');
 
 // Above this a body goes out piece by piece, so that its end is known.
 const WHOLE = 64 * 1024;
+// From here on memory goes out without being copied.
+const SHARED = 16 * 1024;
 
 const kSink = Symbol('kSink');
 const kStarted = Symbol('kStarted');
@@ -215,6 +217,11 @@ function isUtf8(encoding) {
   return encoding === undefined || encoding === null || encoding === 'utf8' || encoding === 'utf-8';
 }
 
+// Large memory that nobody can take away goes out as it is.
+function isShared(data, sink) {
+  return data.length >= SHARED && sink.writeShared !== undefined && data.buffer instanceof ArrayBuffer && !data.buffer.resizable;
+}
+
 // A message of the program's own making goes out on the stream that it says is its socket.
 function takeStream(message) {
   const stream = message[kSocketIn];
@@ -229,7 +236,7 @@ function pass(message, data, encoding, callback) {
   const sink = message[kSink];
   if (callback !== undefined) (message[kCallbacks] ??= []).push(callback);
   let waiting;
-  if (typeof data !== 'string') waiting = sink.writeBuffer(data);
+  if (typeof data !== 'string') waiting = isShared(data, sink) ? sink.writeShared(data) : sink.writeBuffer(data);
   else if (isUtf8(encoding)) waiting = sink.writeText(data);
   else waiting = sink.writeBuffer(Buffer.from(data, encoding));
   message[kLength] = waiting;
@@ -349,14 +356,13 @@ function checkLength(message, length, last) {
 OutgoingMessage.prototype._onDrained = function() {
   this[kLength] = 0;
   const callbacks = this[kCallbacks];
-  if (callbacks !== null) {
-    this[kCallbacks] = null;
-    for (const callback of callbacks) callback();
-  }
+  this[kCallbacks] = null;
+  // As in Node, this comes first.
   if (this[kNeedDrain] && !this.finished && !this.destroyed) {
     this[kNeedDrain] = false;
     this.emit('drain');
   }
+  if (callbacks !== null) for (const callback of callbacks) callback();
 };
 
 // The sink has taken the end, too.
