@@ -222,8 +222,9 @@ function isShared(data, sink) {
   return data.length >= SHARED && sink.writeShared !== undefined && data.buffer instanceof ArrayBuffer && !data.buffer.resizable;
 }
 
-// A message of the program's own making goes out on the stream that it says is its socket.
+// An answer of the program's own making goes out on the stream that it says is its socket. A request waits until its socket is connected.
 function takeStream(message) {
+  if ((message[kSinkFlags] & OUT_REQUEST) !== 0) return;
   const stream = message[kSocketIn];
   if (stream?._httpMessage === message && stream.writable) message._setSink(new StreamSink(stream, message));
 }
