@@ -18,6 +18,7 @@ import time
 
 import cluster_suites
 import http_suites
+import markdown
 import net_suites
 from common import HERE, PEERS, SCRIPTS, Server, environment, say
 
@@ -115,6 +116,9 @@ def measure(name, commands, rounds):
         bar = "#" * max(1, round(30 * median / best))
         print(f"  {runtime:6} {median:10,.1f}  {min(values):10,.1f} ..{max(values):10,.1f}  {ratio:12}  {used:17}  {bar}")
         results[runtime] = {"median": median, "samples": values, "ratio": median / node if node else None, "cpu_us": cost}
+    of_node = results.get("node", {}).get("cpu_us")
+    for result in results.values():
+        result["cpu_ratio"] = result["cpu_us"] / of_node if of_node and result["cpu_us"] else None
     return results
 
 
@@ -124,6 +128,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", help="runtimes to run, with commas between")
     parser.add_argument("--out", help="write all samples to this file as JSON")
+    parser.add_argument("--markdown", help="write the figures to this file as a table")
     args = parser.parse_args()
     unknown = [s for s in args.suites if s not in SUITES]
     if unknown:
@@ -131,13 +136,17 @@ def main():
     if not shutil.which("wrk") and any(s in http_suites.SUITES for s in args.suites or SUITES):
         parser.error("wrk is missing (Debian's package wrk)")
     commands = runtimes(args.only.split(",") if args.only else None)
+    versions = {}
     for runtime, command in commands.items():
-        version = subprocess.run([command[0], "--version"], capture_output=True, text=True).stdout.split("\n")[0]
-        print(f"{runtime}: {version}")
+        versions[runtime] = subprocess.run([command[0], "--version"], capture_output=True, text=True).stdout.split("\n")[0]
+        print(f"{runtime}: {versions[runtime]}")
     results = {name: measure(name, commands, args.rounds) for name in args.suites or SUITES}
     if args.out:
         with open(args.out, "w") as file:
             json.dump(results, file, indent=1)
+    if args.markdown:
+        with open(args.markdown, "w") as file:
+            file.write(markdown.page(results, SUITES, versions, args.rounds))
 
 
 if __name__ == "__main__":
