@@ -242,6 +242,14 @@ impl Parser {
         if self.check && self.eval.is_some() {
             return Err("either --check or --eval can be used, not both".to_owned());
         }
+        let has = |wanted: &str| {
+            self.flags
+                .iter()
+                .any(|(name, value)| name == wanted && value != "false")
+        };
+        if has("tls-min-v1.3") && has("tls-max-v1.2") {
+            return Err("either --tls-min-v1.3 or --tls-max-v1.2 can be used, not both".to_owned());
+        }
         if self.check {
             self.flag("--check", "");
         }

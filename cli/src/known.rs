@@ -113,7 +113,7 @@ const V8_SWITCHES: [&str; 9] = [
     "--perf-prof-unwinding-info",
 ];
 
-const VALUED: [&str; 24] = [
+const VALUED: [&str; 25] = [
     "--conditions",
     "--diagnostic-dir",
     "--disable-proto",
@@ -136,6 +136,7 @@ const VALUED: [&str; 24] = [
     "--secure-heap-min",
     "--title",
     "--tls-cipher-list",
+    "--tls-keylog",
     "--trace-require-module",
     "--unhandled-rejections",
 ];

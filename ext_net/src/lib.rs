@@ -60,6 +60,7 @@ deno_core::extension!(
         http::HttpServer,
         http::HttpClient,
         http::HttpExchanges,
+        http::HttpMessageParser,
         http::HttpPipe,
         http::HttpSocket,
     ],

@@ -46,6 +46,17 @@ impl StreamHandle {
         let handle = deno_core::cppgc::try_unwrap_cppgc_base_object::<StreamHandle>(isolate, value)?;
         Some(handle.socket.clone())
     }
+
+    /// Takes the descriptor of `value`'s socket away from it, to be another's; the socket's owner is no longer known by it.
+    pub(crate) fn take_socket<'s>(
+        scope: &mut v8::PinScope<'s, '_>,
+        value: v8::Local<'s, v8::Value>,
+    ) -> Option<(OwnedFd, Family)> {
+        let socket = StreamHandle::socket_of(scope, value)?;
+        let fd = socket.take_fd()?;
+        socket.reactor.forget_stale(scope);
+        Some((fd, socket.family))
+    }
 }
 
 /// A handle of the family's class for a connected, non-blocking descriptor.

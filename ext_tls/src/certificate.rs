@@ -44,7 +44,16 @@ pub(crate) const AUTHORITY_INFO: &str = "1.3.6.1.5.5.7.1.1";
 /// Bit 5 of KeyUsage, counted from the first.
 pub(crate) const KEY_CERT_SIGN: usize = 5;
 
+/// rsaEncryption, as it stands at the beginning of an algorithm.
+pub(crate) const RSA_OID: [u8; 11] = [6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1];
+
 impl Certificate {
+    /// The size of the key, if that is RSA's.
+    pub(crate) fn rsa_bits(&self) -> Option<u32> {
+        let described = crate::describe::public_key(&self.spki);
+        described.modulus.is_some().then_some(described.bits)
+    }
+
     pub(crate) fn parse(bytes: &[u8]) -> Option<Rc<Certificate>> {
         let mut outer = Der(bytes);
         let whole = outer.expect(der::SEQUENCE)?;

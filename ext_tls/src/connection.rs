@@ -113,6 +113,7 @@ impl Connection {
             })?
         };
         self.slot.identities = settings.identities();
+        self.slot.schemes.clone_from(&settings.schemes);
         self.slot.session = session.and_then(sessions::find);
         let made = slot::with(&mut self.slot, || ClientConnection::new(config.into(), server));
         let mut made =
@@ -134,6 +135,7 @@ impl Connection {
         };
         let mut config = (*settings.server(request)?).clone();
         config.alpn_protocols = protocols;
+        self.slot.schemes.clone_from(&settings.schemes);
         match slot::with(&mut self.slot, || accepted.into_connection(config.into())) {
             Ok(mut connection) => {
                 connection.set_buffer_limit(None);

@@ -9,12 +9,13 @@ use ring::rand::{SecureRandom, SystemRandom};
 use rustls::client::Resumption;
 use rustls::crypto::{CryptoProvider, SupportedKxGroup};
 use rustls::pki_types::CertificateDer;
-use rustls::server::{ClientHello, ResolvesServerCert, ServerSessionMemoryCache};
+use rustls::server::ServerSessionMemoryCache;
 use rustls::sign::{CertifiedKey, SigningKey};
-use rustls::{ClientConfig, DistinguishedName, ServerConfig, SupportedCipherSuite, SupportedProtocolVersion, version};
+use rustls::{ClientConfig, DistinguishedName, ServerConfig, SignatureScheme, SupportedCipherSuite};
 
-use crate::certificate::{Certificate, split_spki};
+use crate::certificate::{self, Certificate};
 use crate::error::TlsError;
+use crate::identities::{Identities, fits, key_for};
 use crate::slot::ClientCertificates;
 use crate::tickets::{KEYS_LENGTH, Tickets};
 use crate::verify::{RevocationList, Store};
@@ -33,6 +34,8 @@ pub(crate) struct Settings {
     pub partial: bool,
     suites: Vec<SupportedCipherSuite>,
     groups: Vec<&'static dyn SupportedKxGroup>,
+    /// Signatures that are made and taken; empty for all.
+    pub schemes: Vec<SignatureScheme>,
     min: u16,
     max: u16,
     ticket_keys: Option<[u8; KEYS_LENGTH]>,
@@ -55,6 +58,7 @@ impl Settings {
             partial: false,
             suites: Vec::new(),
             groups: Vec::new(),
+            schemes: Vec::new(),
             min: 0x0303,
             max: 0x0304,
             ticket_keys: None,
@@ -81,7 +85,7 @@ impl Settings {
     }
 
     fn add_parsed_chain(&mut self, chain: Vec<Rc<Certificate>>) -> Result<(), TlsError> {
-        if rsa_bits(&chain[0]).is_some_and(|bits| bits < 2048) {
+        if chain[0].rsa_bits().is_some_and(|bits| bits < 2048) {
             return Err(TlsError::new(
                 "ERR_SSL_EE_KEY_TOO_SMALL",
                 "error:0A00018F:SSL routines::ee key too small",
@@ -108,7 +112,9 @@ impl Settings {
         })?;
         let algorithm = key.algorithm();
         let of_kind = |c: &&Vec<Rc<Certificate>>| {
-            let rsa = c[0].public_key().is_some_and(|(a, _)| a.starts_with(&RSA_OID));
+            let rsa = c[0]
+                .public_key()
+                .is_some_and(|(a, _)| a.starts_with(&certificate::RSA_OID));
             rsa == (algorithm == rustls::SignatureAlgorithm::RSA)
         };
         if self.chains.iter().any(|c| of_kind(&c)) && !self.chains.iter().any(|c| fits(&*key, &c[0])) {
@@ -123,8 +129,8 @@ impl Settings {
     }
 
     fn add_ca(&mut self, bytes: &[u8]) -> Result<(), TlsError> {
-        let (found, broken) = pem::certificates(bytes);
-        if found.is_empty() || broken && found.is_empty() {
+        let (found, _) = pem::certificates(bytes);
+        if found.is_empty() {
             return Ok(());
         }
         for der in found {
@@ -139,7 +145,7 @@ impl Settings {
     pub(crate) fn identities(&self) -> Vec<Arc<CertifiedKey>> {
         let mut found = Vec::new();
         for chain in &self.chains {
-            let Some(key) = self.keys.iter().find(|k| fits(&***k, &chain[0])) else {
+            let Some(key) = key_for(&self.keys, chain, &self.schemes) else {
                 continue;
             };
             let mut whole = chain.clone();
@@ -151,7 +157,7 @@ impl Settings {
                 }
             }
             let certificates = whole.iter().map(|c| CertificateDer::from(c.der.clone())).collect();
-            found.push(Arc::new(CertifiedKey::new(certificates, key.clone())));
+            found.push(Arc::new(CertifiedKey::new(certificates, key)));
         }
         found
     }
@@ -165,33 +171,23 @@ impl Settings {
 
     fn provider(&self) -> Arc<CryptoProvider> {
         let all = provider::provider();
-        if self.suites.is_empty() && self.groups.is_empty() {
+        let whole = self.min <= 0x0303 && self.max >= 0x0304;
+        if whole && self.suites.is_empty() && self.groups.is_empty() {
             return all.clone();
         }
         let mut own = (**all).clone();
         if !self.suites.is_empty() {
             own.cipher_suites = self.suites.clone();
         }
+        // Suites of a version that is not spoken must not be offered: a server chooses its certificate by them.
+        own.cipher_suites.retain(|suite| match suite.tls13() {
+            Some(_) => self.max >= 0x0304,
+            None => self.min <= 0x0303,
+        });
         if !self.groups.is_empty() {
             own.kx_groups = self.groups.clone();
         }
         Arc::new(own)
-    }
-
-    fn versions(&self) -> Result<Vec<&'static SupportedProtocolVersion>, TlsError> {
-        let all = [(&version::TLS13, 0x0304), (&version::TLS12, 0x0303)];
-        let wanted: Vec<_> = all
-            .into_iter()
-            .filter(|(_, n)| (self.min..=self.max).contains(n))
-            .map(|(v, _)| v)
-            .collect();
-        if wanted.is_empty() {
-            return Err(TlsError::new(
-                "ERR_SSL_NO_PROTOCOLS_AVAILABLE",
-                "SSL routines::no protocols available: rustls has TLSv1.2 and TLSv1.3",
-            ));
-        }
-        Ok(wanted)
     }
 
     /// The configuration of clients, without what belongs to one connection.
@@ -201,8 +197,8 @@ impl Settings {
         }
         let callbacks = provider::callbacks().clone();
         let mut config = ClientConfig::builder_with_provider(self.provider())
-            .with_protocol_versions(&self.versions()?)
-            .map_err(|e| no_cipher(&e))?
+            .with_protocol_versions(&provider::versions_in(self.min, self.max)?)
+            .map_err(|e| TlsError::no_ciphers(&e))?
             .dangerous()
             .with_custom_certificate_verifier(callbacks.clone())
             .with_client_cert_resolver(callbacks.clone());
@@ -221,8 +217,8 @@ impl Settings {
         }
         let callbacks = provider::callbacks().clone();
         let builder = ServerConfig::builder_with_provider(self.provider())
-            .with_protocol_versions(&self.versions()?)
-            .map_err(|e| no_cipher(&e))?;
+            .with_protocol_versions(&provider::versions_in(self.min, self.max)?)
+            .map_err(|e| TlsError::no_ciphers(&e))?;
         let builder = if place > 0 {
             let subjects = self.store.iter().flat_map(Store::subjects).cloned();
             builder.with_client_cert_verifier(Arc::new(ClientCertificates {
@@ -257,56 +253,6 @@ impl Settings {
             let _ = SystemRandom::new().fill(&mut keys);
             keys
         })
-    }
-}
-
-/// rsaEncryption, as it stands at the beginning of an algorithm.
-const RSA_OID: [u8; 11] = [6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1];
-
-/// The size of a certificate's key, if that is RSA's.
-fn rsa_bits(certificate: &Certificate) -> Option<u32> {
-    let described = crate::describe::public_key(&certificate.spki);
-    described.modulus.is_some().then_some(described.bits)
-}
-
-fn no_cipher(error: &rustls::Error) -> TlsError {
-    TlsError::new(
-        "ERR_SSL_NO_CIPHERS_AVAILABLE",
-        format!("SSL routines::no ciphers available: {error}"),
-    )
-}
-
-/// Whether the certificate is about this key.
-fn fits(key: &dyn SigningKey, certificate: &Certificate) -> bool {
-    let Some(public) = key.public_key() else { return false };
-    split_spki(&public).map(|(_, bits)| bits) == certificate.public_key().map(|(_, bits)| bits)
-}
-
-/// A server's certificates: the first that suits the client.
-#[derive(Debug)]
-struct Identities {
-    all: Vec<Arc<CertifiedKey>>,
-    /// Whether TLS 1.3 may be spoken, whose suites suit all keys.
-    tls13: bool,
-}
-
-impl ResolvesServerCert for Identities {
-    fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
-        let schemes = hello.signature_schemes();
-        let suites: Vec<_> = hello.cipher_suites().iter().filter_map(|s| s.as_str()).collect();
-        let any_key = self.tls13 && suites.iter().any(|name| name.starts_with("TLS13_"));
-        let suits = |key: &CertifiedKey| {
-            let kind = if key.key.algorithm() == rustls::SignatureAlgorithm::RSA {
-                "_RSA_"
-            } else {
-                "_ECDSA_"
-            };
-            any_key || suites.iter().any(|name| name.contains(kind))
-        };
-        self.all
-            .iter()
-            .find(|i| suits(i) && i.key.choose_scheme(schemes).is_some())
-            .cloned()
     }
 }
 
@@ -450,6 +396,15 @@ impl TlsContext {
         settings.groups = groups;
         settings.changed();
         Ok(())
+    }
+
+    /// Signature schemes, by the numbers that they have in the protocol: two bytes each.
+    #[fast]
+    fn set_schemes(&self, #[buffer] numbers: &[u8]) {
+        let (pairs, _) = numbers.as_chunks::<2>();
+        let mut settings = self.settings.borrow_mut();
+        settings.schemes = pairs.iter().map(|n| u16::from_be_bytes(*n).into()).collect();
+        settings.changed();
     }
 
     /// The range of versions, by the numbers that they have in the protocol.

@@ -26,6 +26,13 @@ impl TlsError {
         self.code == "ERR_OSSL_PEM_NO_START_LINE"
     }
 
+    pub(crate) fn no_ciphers(error: &Error) -> TlsError {
+        TlsError::new(
+            "ERR_SSL_NO_CIPHERS_AVAILABLE",
+            format!("SSL routines::no ciphers available: {error}"),
+        )
+    }
+
     pub(crate) fn not_a_certificate() -> TlsError {
         TlsError::new(
             "ERR_OSSL_PEM_NO_START_LINE",

@@ -1,6 +1,6 @@
 //! TLS for rtjs: rustls' connections, certificates and keys as ops.
 //!
-//! - `connection.rs` and `handle.rs` are a connection without its transport; `context.rs` is what it is configured by;
+//! - `connection.rs` and `handle.rs` are a connection without its transport; `context.rs` is what it is configured by, `identities.rs` what it shows;
 //! - `verify.rs` decides about chains of certificates (`certificate.rs`, on `der.rs`), in OpenSSL's words;
 //! - `keys.rs`, `pem.rs`, `pfx.rs` and `crl.rs` read files; `describe.rs` shows a certificate to JavaScript;
 //! - `key_objects.rs` is what `require('crypto')` has of keys.
@@ -15,6 +15,7 @@ mod der;
 mod describe;
 mod error;
 mod handle;
+mod identities;
 mod key_objects;
 mod keys;
 mod name_constraints;

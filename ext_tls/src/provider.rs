@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use rustls::crypto::{CryptoProvider, SupportedKxGroup, ring};
-use rustls::{CipherSuite, NamedGroup, SupportedCipherSuite};
+use rustls::{CipherSuite, NamedGroup, SupportedCipherSuite, SupportedProtocolVersion, version};
 
 use crate::error::TlsError;
 use crate::slot::Callbacks;
@@ -105,6 +105,23 @@ pub(crate) fn groups_named(list: &str) -> Result<Vec<&'static dyn SupportedKxGro
         ));
     }
     Ok(found)
+}
+
+/// The versions between two, by the numbers that they have in the protocol.
+pub(crate) fn versions_in(min: u16, max: u16) -> Result<Vec<&'static SupportedProtocolVersion>, TlsError> {
+    let all = [(&version::TLS13, 0x0304), (&version::TLS12, 0x0303)];
+    let wanted: Vec<_> = all
+        .into_iter()
+        .filter(|(_, n)| (min..=max).contains(n))
+        .map(|(v, _)| v)
+        .collect();
+    if wanted.is_empty() {
+        return Err(TlsError::new(
+            "ERR_SSL_NO_PROTOCOLS_AVAILABLE",
+            "SSL routines::no protocols available: rustls has TLSv1.2 and TLSv1.3",
+        ));
+    }
+    Ok(wanted)
 }
 
 /// OpenSSL's name for a group, and its size in bits.

@@ -18,6 +18,7 @@ use rustls::sign::CertifiedKey;
 use rustls::{DigitallySignedStruct, DistinguishedName, Error, KeyLog, NamedGroup, PeerMisbehaved, SignatureScheme};
 
 use crate::certificate;
+use crate::identities::limited;
 
 /// A session that a client may resume.
 pub(crate) enum Session {
@@ -34,6 +35,8 @@ pub(crate) struct Slot {
     pub session: Option<Rc<Session>>,
     /// What the server gave, oldest first.
     pub given: VecDeque<Rc<Session>>,
+    /// Signatures that are taken; empty for all.
+    pub schemes: Vec<SignatureScheme>,
     pub log_keys: bool,
     pub key_lines: VecDeque<Vec<u8>>,
     pub ocsp: Vec<u8>,
@@ -132,7 +135,7 @@ impl ServerCertVerifier for Callbacks {
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.0.supported_schemes()
+        current(|slot| limited(self.0.supported_schemes(), &slot.schemes))
     }
 }
 
@@ -181,7 +184,7 @@ impl ClientCertVerifier for ClientCertificates {
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.callbacks.0.supported_schemes()
+        self.callbacks.supported_verify_schemes()
     }
 }
 

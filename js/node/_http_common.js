@@ -1,8 +1,9 @@
 'use strict';
-// require('_http_common'): an older name for a part of http. The parser itself is Rust's and not to be had.
+// require('_http_common'): an older name for a part of http.
 
+const { HTTPParser } = require('internal/http/http_parser');
 const { parsers } = require('internal/http/parsers');
-const { METHODS } = require('internal/http/status');
+const { PARSER_METHODS } = require('internal/http/status');
 const { hasInvalidHeaderChar, isToken } = require('internal/http/validate');
 
 module.exports = {
@@ -11,6 +12,7 @@ module.exports = {
   chunkExpression: /(?:^|\W)chunked(?:$|\W)/i,
   continueExpression: /(?:^|\W)100-continue(?:$|\W)/i,
   CRLF: '\r\n',
-  methods: METHODS.toSorted(),
+  HTTPParser,
+  methods: PARSER_METHODS,
   parsers,
 };

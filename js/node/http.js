@@ -59,3 +59,9 @@ Object.defineProperties(module.exports, {
     set: setGlobalAgent,
   },
 });
+
+// The global classes, which few programs look for here.
+for (const name of ['WebSocket', 'CloseEvent', 'MessageEvent']) {
+  const { get } = Object.getOwnPropertyDescriptor({ get [name]() { return globalThis[name]; } }, name);
+  Object.defineProperty(module.exports, name, { __proto__: null, configurable: true, enumerable: true, get });
+}

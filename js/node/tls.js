@@ -6,7 +6,8 @@ const { defaultCiphers, defaultMaxVersion, defaultMinVersion, getCiphers } = req
 const { connect, exported } = require('internal/tls/connect');
 const { SecureContext, createSecureContext, defaults } = require('internal/tls/context');
 const { Server } = require('internal/tls/server');
-const { TLSSocket, convertALPNProtocols } = require('internal/tls/socket');
+const { convertALPNProtocols } = require('internal/tls/alpn');
+const { TLSSocket } = require('internal/tls/socket');
 
 function createServer(options, listener) {
   return new Server(options, listener);

@@ -133,6 +133,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "internal/cluster",
             "internal/crypto/x509",
             "internal/fetch",
+            "internal/websocket",
             "internal/http",
             "internal/https",
             "internal/test_runner",

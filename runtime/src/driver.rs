@@ -125,6 +125,10 @@ impl Runtime {
             if let Some(code) = self.turn_until_idle() {
                 return code;
             }
+            // V8 may have found garbage in the last turn whose end somebody waits for; it says so in the next.
+            if let Some(code) = self.turn_until_idle() {
+                return code;
+            }
             self.enter(|entry| &entry.before_exit, false);
             if self.exit.code.get().is_none() && !self.is_alive() {
                 break;

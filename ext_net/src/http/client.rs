@@ -92,13 +92,13 @@ impl HttpClient {
     #[static_method]
     #[cppgc]
     fn over_socket<'s>(
-        isolate: &mut v8::Isolate,
+        scope: &mut v8::PinScope<'s, '_>,
         handle: v8::Local<'s, v8::Value>,
         max_head: u32,
     ) -> Option<HttpClient> {
-        let socket = StreamHandle::socket_of(isolate, handle)?;
-        let descriptor = Descriptor::new(&EventLoop::from_isolate(isolate), socket.take_fd()?, socket.family).ok()?;
-        Some(start(isolate, Rc::new(descriptor), max_head))
+        let (fd, family) = StreamHandle::take_socket(scope, handle)?;
+        let descriptor = Descriptor::new(&EventLoop::from_isolate(scope), fd, family).ok()?;
+        Some(start(scope, Rc::new(descriptor), max_head))
     }
 
     /// Over a JavaScript stream.

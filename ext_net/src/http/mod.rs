@@ -8,7 +8,7 @@
 //! - `conn.rs` is what the parts of one connection share; `socket_handle.rs` is what a net.Socket reaches it by;
 //! - `body.rs` carries outgoing bodies with back-pressure;
 //! - `transport.rs` and `pipe.rs` are what carries bytes: a descriptor, or any JavaScript stream;
-//! - `client.rs` is the client's side, `sweep.rs` the timeouts of servers.
+//! - `client.rs` is the client's side, `sweep.rs` the timeouts of servers; `parser.rs` is for programs that parse by themselves.
 
 mod body;
 mod callbacks;
@@ -25,6 +25,7 @@ mod head;
 mod head_parser;
 mod inbound;
 mod outbound;
+mod parser;
 mod pipe;
 mod raw;
 mod server;
@@ -39,6 +40,7 @@ pub(crate) use callbacks::op_net_http_callbacks_set;
 pub(crate) use client::{HttpClient, op_net_http_pipe};
 pub(crate) use date::op_net_http_date;
 pub(crate) use exchange_table::{HttpExchanges, op_net_http_fields};
+pub(crate) use parser::HttpMessageParser;
 pub(crate) use pipe::HttpPipe;
 pub use server::HttpServer;
 pub(crate) use socket_handle::HttpSocket;

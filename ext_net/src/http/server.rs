@@ -86,12 +86,12 @@ impl HttpServer {
     #[cppgc]
     fn serve<'s>(
         &self,
-        isolate: &mut v8::Isolate,
+        scope: &mut v8::PinScope<'s, '_>,
         handle: v8::Local<'s, v8::Value>,
         #[buffer] ahead: &[u8],
     ) -> Option<HttpSocket> {
-        let socket = StreamHandle::socket_of(isolate, handle)?;
-        let descriptor = Descriptor::new(&self.core.door, socket.take_fd()?, socket.family).ok()?;
+        let (fd, family) = StreamHandle::take_socket(scope, handle)?;
+        let descriptor = Descriptor::new(&self.core.door, fd, family).ok()?;
         Some(HttpSocket::new(self.core.serve(Rc::new(descriptor), ahead)))
     }
 

@@ -43,6 +43,8 @@ lazyInterfaces('internal/fetch/form_data', ['FormData']);
 lazyInterfaces('internal/fetch/headers', ['Headers']);
 lazyInterfaces('internal/fetch/request', ['Request']);
 lazyInterfaces('internal/fetch/response', ['Response']);
+lazyInterfaces('internal/websocket/websocket', ['WebSocket']);
+lazyInterfaces('internal/websocket/events', ['CloseEvent', 'ErrorEvent']);
 lazyInterfaces('internal/webstreams/compression', ['CompressionStream', 'DecompressionStream']);
 lazyInterfaces('internal/crypto/webcrypto', ['Crypto', 'SubtleCrypto']);
 

@@ -10,6 +10,10 @@ function start(given) {
   ops.op_core_trampoline_set(require('internal/process/execution').trampoline);
   require('internal/errors').initialize();
   require('internal/process/start').initialize(config);
+  if (require('internal/options').getOption('experimental-websocket') === 'false') {
+    delete globalThis.WebSocket;
+    delete globalThis.CloseEvent;
+  }
   if (config.embedderOps.length > 0) require('internal/bootstrap/builtins').setEmbedderOps(config.embedderOps, ops);
   startAsChild();
 }

@@ -13,9 +13,9 @@ const kContext = Symbol('kContext');
 function Agent(options) {
   if (!(this instanceof Agent)) return new Agent(options);
   EventEmitter.call(this);
-  this.defaultPort = 80;
-  this.protocol = 'http:';
   this.options = { __proto__: null, ...options };
+  this.defaultPort = this.options.defaultPort || 80;
+  this.protocol = this.options.protocol || 'http:';
   if (this.options.noDelay === undefined) this.options.noDelay = true;
   // A `path` would make net take the connection for a unix socket's.
   this.options.path = null;
@@ -292,15 +292,15 @@ function setRequestSocket(agent, req, socket) {
   socket.setTimeout(req.timeout);
 }
 
-// The agent of requests that name none.
-let globalAgent;
-
-function getGlobalAgent() {
-  return globalAgent ??= new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
+// The agent of requests that name none, made when there is one: [get, set]. http and https have one each.
+function globalAgentOf(Class) {
+  let agent;
+  return [
+    () => agent ??= new Class({ keepAlive: true, scheduling: 'lifo', timeout: 5000 }),
+    (replacement) => { agent = replacement; },
+  ];
 }
 
-function setGlobalAgent(agent) {
-  globalAgent = agent;
-}
+const [getGlobalAgent, setGlobalAgent] = globalAgentOf(Agent);
 
-module.exports = { Agent, getGlobalAgent, setGlobalAgent };
+module.exports = { Agent, getGlobalAgent, globalAgentOf, setGlobalAgent };

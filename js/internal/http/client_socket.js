@@ -341,7 +341,7 @@ function settle(socket) {
   client.settled = true;
   if (!socket._httpMessage) return;
   if (socket.listenerCount('end', onSocketEnd) > 0) Reflect.apply(onSocketEnd, socket, []);
-  if (socket.closed && socket.listenerCount('close', onSocketClose) > 0) Reflect.apply(onSocketClose, socket, []);
+  if (client.link.closed && socket.listenerCount('close', onSocketClose) > 0) Reflect.apply(onSocketClose, socket, []);
 }
 
 // What Rust tells of the connection; `this` is the socket.

@@ -17,13 +17,20 @@ class DuplexLink {
     this.keepsOpen = keepsOpen;
     this.pipe = ops.op_net_http_pipe(this);
     this.ended = false;
+    // Rust has said that nothing more is to be written.
+    this.shut = false;
+    // Its listeners know that the stream has closed.
+    this.closed = false;
     stream[kLink] = this;
     this.onData = (chunk) => {
       if (typeof chunk === 'string') chunk = Buffer.from(chunk);
       if (!this.pipe.push(chunk)) stream.pause();
     };
     this.onEnd = () => this.end(0);
-    this.onClose = () => this.end(this.ended || stream.readableEnded ? 0 : UV_ECONNRESET);
+    this.onClose = () => {
+      this.closed = true;
+      this.end(this.ended || stream.readableEnded ? 0 : UV_ECONNRESET);
+    };
     stream.on('data', this.onData);
     stream.on('end', this.onEnd);
     stream.on('close', this.onClose);
@@ -45,7 +52,10 @@ class DuplexLink {
         else stream.write(bytes, () => this.pipe.written(bytes.length));
         break;
       }
-      case END: if (!stream.writableEnded && !this.keepsOpen) stream.end(); break;
+      case END:
+        this.shut = true;
+        if (!stream.writableEnded && !this.keepsOpen) stream.end();
+        break;
       case RESUME: stream.resume(); break;
       default: this.onEvent(kind, a, b);
     }

@@ -6,7 +6,6 @@
 // res.end() -> one native call with head and body (outgoing.js).
 
 const net = require('net');
-const { validateObject } = require('internal/validators');
 const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
 const { clearInterval, setInterval } = require('timers');
 const { kAttachHandle } = require('internal/net/server');
@@ -16,7 +15,7 @@ const { Exchange } = require('internal/http/exchange_table');
 const { BODY, CONNECT, DROPPED, EXPECT, FRAMED, GONE, HOST, HTTP_1_1, REFUSED, TIMEOUT, UPGRADE } = require('internal/http/flags');
 const { kExchange, kMakeSocket, kMaxHeaders } = require('internal/http/incoming');
 const { kSink } = require('internal/http/outgoing');
-const { kIncomingMessage, kServerResponse, kUniqueHeaders, storeOptions } = require('internal/http/server_options');
+const { kIncomingMessage, kServerResponse, kUniqueHeaders, serverArguments, storeOptions } = require('internal/http/server_options');
 const { kServer } = require('internal/http/server_response');
 const { maxHeaderSize } = require('internal/http/limits');
 const { parseError } = require('internal/http/parse_error');
@@ -32,14 +31,7 @@ const kDropMaxConnection = Symbol('kDropMaxConnection');
 
 function Server(options, requestListener) {
   if (!(this instanceof Server)) return new Server(options, requestListener);
-  if (typeof options === 'function') {
-    requestListener = options;
-    options = {};
-  } else if (options == null) {
-    options = {};
-  } else {
-    validateObject(options, 'options');
-  }
+  [options, requestListener] = serverArguments(options, requestListener);
   prepare(this, options);
   net.Server.call(this, {
     allowHalfOpen: true,
@@ -48,10 +40,8 @@ function Server(options, requestListener) {
     keepAliveInitialDelay: options.keepAliveInitialDelay,
     highWaterMark: options.highWaterMark,
   });
-  if (requestListener) this.on('request', requestListener);
-  this.httpAllowHalfOpen = false;
   this.on('connection', connectionListener);
-  this.on('listening', startChecking);
+  begin(this, requestListener);
   this.on('newListener', onNewListener);
 }
 Object.setPrototypeOf(Server.prototype, net.Server.prototype);
@@ -67,6 +57,13 @@ function prepare(server, options) {
   server[kConnectionsCheckingInterval] = null;
   server._attached = null;
   storeOptions(server, options);
+}
+
+// The rest of it, when it is one.
+function begin(server, requestListener) {
+  server.httpAllowHalfOpen = false;
+  if (requestListener) server.on('request', requestListener);
+  server.on('listening', startChecking);
 }
 
 // What Rust has to know when it changes.
@@ -311,6 +308,7 @@ function makeSocket() {
   const socket = sockets.socketOf(server, exchange, server[kNative]);
   const res = exchange.owner;
   if (res !== null && !res._closed) sockets.assign(socket, this, res);
+  else sockets.showPast(socket, this);
   return socket;
 }
 
@@ -333,4 +331,4 @@ Server.prototype[Symbol.for('nodejs.rejection')] = function(err, event, ...args)
   }
 };
 
-module.exports = { Server, _connectionListener: connectionListener, kConnectionsCheckingInterval, prepare, startChecking };
+module.exports = { Server, _connectionListener: connectionListener, begin, kConnectionsCheckingInterval, prepare };

@@ -8,11 +8,19 @@ const { refuseInsecureParser } = require('internal/http/validate');
 const {
   codes: { ERR_OUT_OF_RANGE },
 } = require('internal/errors');
-const { validateBoolean, validateFunction, validateInteger } = require('internal/validators');
+const { validateBoolean, validateFunction, validateInteger, validateObject } = require('internal/validators');
 
 const kIncomingMessage = Symbol('IncomingMessage');
 const kServerResponse = Symbol('ServerResponse');
 const kUniqueHeaders = Symbol('kUniqueHeaders');
+
+// (options, requestListener) or (requestListener) as [options, requestListener].
+function serverArguments(options, requestListener) {
+  if (typeof options === 'function') return [{}, options];
+  if (options == null) return [{}, requestListener];
+  validateObject(options, 'options');
+  return [options, requestListener];
+}
 
 function integer(options, name, fallback) {
   const value = options[name];
@@ -64,4 +72,4 @@ function upgradesIfHeard() {
   return this.listenerCount('upgrade') > 0;
 }
 
-module.exports = { kIncomingMessage, kServerResponse, kUniqueHeaders, storeOptions };
+module.exports = { kIncomingMessage, kServerResponse, kUniqueHeaders, serverArguments, storeOptions };

@@ -5,6 +5,7 @@
 const { Socket } = require('net');
 const { Buffer } = require('buffer');
 const { codes: { ERR_HTTP_REQUEST_TIMEOUT, ERR_HTTP_SOCKET_ENCODING }, ErrnoException } = require('internal/errors');
+const { nextTick } = require('internal/process/task_queues');
 const { kHandle } = require('internal/net/socket');
 const { drive, makeSocket, release: releaseSocket } = require('internal/http/driven_socket');
 const { DuplexLink, kLink } = require('internal/http/duplex_link');
@@ -102,7 +103,7 @@ function adopt(server, native, socket) {
     }
     return;
   }
-  const link = new DuplexLink(socket, (kind, status) => Reflect.apply(onSocketEvent, socket, [kind, status]));
+  const link = new DuplexLink(socket, (kind, status) => onLinkEvent(link, kind, status));
   native.servePipe(link.pipe);
 }
 
@@ -132,6 +133,17 @@ function onSocketEvent(kind, status) {
   this.destroy();
 }
 
+// A stream whose end is written is not torn down under what it has still to give: it goes when its other side has ended, too.
+function onLinkEvent(link, kind, status) {
+  const { stream } = link;
+  if (status < 0 || !link.shut || stream.destroyed || stream.readableEnded) {
+    Reflect.apply(onSocketEvent, stream, [kind, status]);
+  } else if (kind === CLOSED || kind === CLOSED_BY_PEER) {
+    link.detach();
+    stream.resume();
+  }
+}
+
 // While a request is under way, its connection knows it.
 function assign(owner, req, res) {
   const socket = owner instanceof DuplexLink ? owner.stream : owner;
@@ -144,6 +156,17 @@ function assign(owner, req, res) {
   } else {
     (socket._httpWaiting ??= []).push(res);
   }
+}
+
+// Who asks for the socket in the last event of a request whose response is out still finds the request under way.
+function showPast({ parser }, req) {
+  if (!parser || parser.incoming !== null) return;
+  parser.incoming = req;
+  nextTick(forget, parser, req);
+}
+
+function forget(parser, req) {
+  if (parser.incoming === req) parser.incoming = null;
 }
 
 // The connection of a response that is not out has closed.
@@ -271,4 +294,4 @@ function release(socket, exchange) {
   return ahead;
 }
 
-module.exports = { adopt, assign, late, refused, socketOf, unassign, upgrades };
+module.exports = { adopt, assign, late, refused, showPast, socketOf, unassign, upgrades };

@@ -2,7 +2,7 @@
 // https.Agent: an http.Agent whose connections are TLS. Connections are shared among requests that ask for the same TLS settings; sessions are kept
 // for the next connection to the same server.
 
-const { Agent: HttpAgent } = require('http');
+const { Agent: HttpAgent, globalAgentOf } = require('internal/http/agent');
 const tls = require('tls');
 
 const kDefaultSessions = 100;
@@ -19,8 +19,6 @@ function Agent(options) {
   options.defaultPort ??= 443;
   options.protocol ??= 'https:';
   Reflect.apply(HttpAgent, this, [options]);
-  this.defaultPort = options.defaultPort;
-  this.protocol = options.protocol;
   this.maxCachedSessions = this.options.maxCachedSessions;
   if (this.maxCachedSessions === undefined) this.maxCachedSessions = kDefaultSessions;
   this._sessionCache = { map: { __proto__: null }, list: [] };
@@ -102,14 +100,6 @@ Agent.prototype._evictSession = function(key) {
   delete map[key];
 };
 
-let globalAgent;
-
-function getGlobalAgent() {
-  return globalAgent ??= new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 });
-}
-
-function setGlobalAgent(agent) {
-  globalAgent = agent;
-}
+const [getGlobalAgent, setGlobalAgent] = globalAgentOf(Agent);
 
 module.exports = { Agent, getGlobalAgent, setGlobalAgent };

@@ -4,29 +4,20 @@
 const http = require('http');
 const tls = require('tls');
 const { kAttachHandle } = require('internal/net/server');
-const { validateObject } = require('internal/validators');
-const { _connectionListener, prepare, startChecking } = require('internal/http/server');
+const { _connectionListener, begin, prepare } = require('internal/http/server');
+const { serverArguments } = require('internal/http/server_options');
 
 function Server(options, requestListener) {
   if (!(this instanceof Server)) return new Server(options, requestListener);
-  if (typeof options === 'function') {
-    requestListener = options;
-    options = {};
-  } else if (options == null) {
-    options = {};
-  } else {
-    validateObject(options, 'options');
-  }
+  [options, requestListener] = serverArguments(options, requestListener);
   // A client that has sent all may still be answered.
   options = { noDelay: true, ...options, allowHalfOpen: true };
   // HTTP is the one protocol that this server speaks.
   if (!options.ALPNProtocols && !options.ALPNCallback) options.ALPNProtocols = ['http/1.1'];
   prepare(this, options);
   Reflect.apply(tls.Server, this, [options, _connectionListener]);
-  this.httpAllowHalfOpen = false;
-  if (requestListener) this.on('request', requestListener);
+  begin(this, requestListener);
   this.on('tlsClientError', onTlsClientError);
-  this.on('listening', startChecking);
 }
 Object.setPrototypeOf(Server.prototype, tls.Server.prototype);
 Object.setPrototypeOf(Server, tls.Server);

@@ -16,6 +16,7 @@ const { ensureDefaults } = require('internal/tls/authorities');
 const {
   TLS13, defaultCiphers, defaultMaxVersion, defaultMinVersion, processCiphers, versionNumber, versionsOfMethod,
 } = require('internal/tls/ciphers');
+const { parseSigalgs } = require('internal/tls/sigalgs');
 
 const SSL_OP_NO_TICKET = 0x4000;
 const SSL_OP_CIPHER_SERVER_PREFERENCE = 0x400000;
@@ -46,6 +47,8 @@ class SecureContext {
   constructor(options) {
     this.context = new ops.TlsContext();
     this.trustsDefaults = true;
+    // Numbers of signature schemes, where they are limited.
+    this.sigalgs = undefined;
     configure(this, options);
   }
 }
@@ -116,7 +119,8 @@ function configure(secure, options) {
   if (sigalgs !== undefined && sigalgs !== null) {
     validateString(sigalgs, 'options.sigalgs');
     if (sigalgs === '') throw new ERR_INVALID_ARG_VALUE('options.sigalgs', sigalgs);
-    throw new ERR_METHOD_NOT_IMPLEMENTED('tls.createSecureContext({ sigalgs })');
+    secure.sigalgs = parseSigalgs(sigalgs);
+    context.setSchemes(Buffer.from(secure.sigalgs.flatMap((scheme) => [scheme >> 8, scheme & 0xff])));
   }
   for (const name of ENGINE_OPTIONS) {
     if (options[name] === undefined || options[name] === null) continue;

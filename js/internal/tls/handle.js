@@ -75,7 +75,12 @@ class TlsHandle {
   onEnd(status) {
     if (this.closedHandle || this.end !== null) return;
     this.end = status;
-    if (this.reading || !this.secured || status !== UV_EOF) this.deliver();
+    if (this.reading || !this.secured || status !== UV_EOF || this.endsUnread()) this.deliver();
+  }
+
+  // Who has stopped reading is told of the end all the same, when nothing comes before it.
+  endsUnread() {
+    return this.secured && this.end !== null && this.unread.length === 0;
   }
 
   onWritten(status) {
@@ -108,7 +113,7 @@ class TlsHandle {
       this.unread.push(bytes);
     }
     if ((bits & PEER_CLOSED) !== 0 && this.end === null) this.end = UV_EOF;
-    if (this.reading) this.deliver();
+    if (this.reading || this.endsUnread()) this.deliver();
     if ((bits & FAILED) !== 0 && !this.closedHandle) this.fail();
     if (this.secured && !this.reading && !this.closedHandle && this.unread.length > 0) this.transport.readStop();
   }

@@ -12,7 +12,8 @@ const {
 const { validateBuffer, validateFunction, validateNumber, validateObject, validateString } = require('internal/validators');
 const { createSecureContext } = require('internal/tls/context');
 
-const { TLSSocket, convertALPNProtocols } = require('internal/tls/socket');
+const { convertALPNProtocols } = require('internal/tls/alpn');
+const { TLSSocket } = require('internal/tls/socket');
 
 const kErrorEmitted = Symbol('error-emitted');
 const kHandshakeTimeout = Symbol('handshake-timeout');

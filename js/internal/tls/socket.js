@@ -5,7 +5,7 @@ const net = require('net');
 const { Buffer } = require('buffer');
 const {
   codes: {
-    ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_METHOD_NOT_IMPLEMENTED, ERR_MULTIPLE_CALLBACK, ERR_TLS_ALPN_CALLBACK_INVALID_RESULT,
+    ERR_INVALID_ARG_TYPE, ERR_METHOD_NOT_IMPLEMENTED, ERR_MULTIPLE_CALLBACK, ERR_TLS_ALPN_CALLBACK_INVALID_RESULT,
     ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS, ERR_TLS_HANDSHAKE_TIMEOUT, ERR_TLS_INVALID_STATE, ERR_TLS_RENEGOTIATION_DISABLED,
     ERR_TLS_SNI_FROM_SERVER,
   },
@@ -16,9 +16,11 @@ const {
 } = require('internal/validators');
 const { nextTick } = require('internal/process/task_queues');
 const { ensurePump, kHandle } = require('internal/net/socket');
+const { convertALPNProtocols, wireProtocols } = require('internal/tls/alpn');
 const { chainObject, certificateObject } = require('internal/tls/certificate');
 const { createSecureContext, nativeOf } = require('internal/tls/context');
 const { sslError, verifyError } = require('internal/tls/errors');
+const { appendKeyLine, keyLogFile } = require('internal/tls/key_log');
 const { TlsHandle, asBuffer, kOnFailure, kOnHello, kOnKeyLine, kOnSecure, kOnSession } = require('internal/tls/handle');
 const { NativeTransport, StreamTransport } = require('internal/tls/transport');
 const { sharedSigalgs } = require('internal/tls/sigalgs');
@@ -98,7 +100,7 @@ function TLSSocket(socket, opts) {
     validateFunction(options.SNICallback, 'options.SNICallback');
     this._SNICallback = options.SNICallback;
   }
-  if (isServer ? options.server?.listenerCount('keylog') > 0 : false) this[kConnection].logKeys();
+  if ((isServer && options.server?.listenerCount('keylog') > 0) || keyLogFile()) this[kConnection].logKeys();
   this.on('newListener', onNewListener);
   if (options.session) this.setSession(options.session);
 
@@ -130,8 +132,8 @@ function adopt(tls, socket, native) {
     if (socket.connecting) {
       socket.once('connect', () => {
         tls.connecting = false;
-        tls.emit('connect');
         if (!tls.destroyed && socket[kHandle]) setTransport(tls, new NativeTransport(socket[kHandle], socket));
+        tls.emit('connect');
         if (tls[kStarted]) begin(tls);
       });
       return;
@@ -142,10 +144,11 @@ function adopt(tls, socket, native) {
     tls.connecting = true;
     socket.once('connect', () => {
       tls.connecting = false;
-      tls.emit('connect');
       if (tls.destroyed) return;
+      // Before the listeners: what was written ahead waits among them.
       const own = socket[kHandle] instanceof ops.StreamHandle;
       setTransport(tls, own ? new NativeTransport(socket[kHandle], socket) : new StreamTransport(socket));
+      tls.emit('connect');
       if (tls[kStarted]) begin(tls);
     });
     socket.on('error', (err) => tls.destroy(err));
@@ -285,6 +288,7 @@ TLSSocket.prototype[kOnSecure] = function() {
 };
 
 TLSSocket.prototype[kOnKeyLine] = function(line) {
+  appendKeyLine(line);
   this.emit('keylog', line);
   if (this._tlsOptions.isServer) this._tlsOptions.server?.emit('keylog', line, this);
 };
@@ -469,7 +473,7 @@ TLSSocket.prototype.getEphemeralKeyInfo = function() {
 
 TLSSocket.prototype.getSharedSigalgs = function() {
   if (!this[kHandle]) return null;
-  return sharedSigalgs(this[kConnection].hello().schemes);
+  return sharedSigalgs(this[kConnection].hello().schemes, this._tlsOptions.secureContext?.sigalgs);
 };
 
 TLSSocket.prototype.exportKeyingMaterial = function(length, label, context) {
@@ -488,29 +492,4 @@ for (const name of ['getFinished', 'getPeerFinished']) {
   };
 }
 
-// ---------------------------------------------------------------------------
-// ALPN
-
-function wireProtocols(names) {
-  const sizes = names.map((name) => {
-    const length = Buffer.byteLength(name);
-    if (length === 0 || length > 255) throw new ERR_INVALID_ARG_VALUE('ALPNProtocols', name, 'must have 1 to 255 bytes');
-    return length;
-  });
-  const wire = Buffer.allocUnsafe(sizes.reduce((sum, length) => sum + length + 1, 0));
-  let at = 0;
-  for (let i = 0; i < names.length; i++) {
-    wire[at++] = sizes[i];
-    wire.write(names[i], at, sizes[i], 'utf8');
-    at += sizes[i];
-  }
-  return wire;
-}
-
-// An array of names, or what is to go over the wire, as the latter in `out`.
-function convertALPNProtocols(protocols, out) {
-  if (Array.isArray(protocols)) out.ALPNProtocols = wireProtocols(protocols);
-  else if (ArrayBuffer.isView(protocols)) out.ALPNProtocols = Buffer.from(new Uint8Array(protocols.buffer, protocols.byteOffset, protocols.byteLength));
-}
-
-module.exports = { TLSSocket, convertALPNProtocols, kConnection, kIsVerified, kPendingSession };
+module.exports = { TLSSocket, kConnection, kIsVerified, kPendingSession };

@@ -22,6 +22,6 @@ for (const use of [
     console.log(err.code, err.message);
   }
 }
-console.log(typeof WebSocket);
+console.log(typeof EventSource);
 
 import('https').then(({ Agent, request }) => console.log(typeof Agent, typeof request));
