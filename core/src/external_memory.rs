@@ -5,9 +5,10 @@ use std::cell::Cell;
 use deno_core::v8;
 
 /// How many new bytes are worth a look at the garbage.
-const STEP: usize = 1 << 20;
+const STEP: usize = 512 << 10;
 
-/// What is thrown away for each step, in V8's heap.
+/// What is thrown away for each step, in V8's heap: at its smallest, the space of young objects is full after some 8 MB of buffers. When much more of
+/// them is there since the whole heap was last marked, V8 marks it again.
 static LITTER: [u8; 64 << 10] = [b' '; 64 << 10];
 
 thread_local! {

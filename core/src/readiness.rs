@@ -139,9 +139,10 @@ impl Registration {
         self.as_waker.wake_by_ref();
     }
 
-    /// To be called first in [`IoSource::on_ready`]: from here on a wake-up queues the source again.
-    pub fn begin(&self) {
+    /// To be called first in [`IoSource::on_ready`]: from here on a wake-up queues the source again. The waker to poll the descriptor with.
+    pub fn begin(&self) -> Waker {
         self.waker.queued.store(false, Ordering::Release);
+        self.as_waker.clone()
     }
 }
 

@@ -84,28 +84,30 @@ struct Fake {
 }
 
 impl Fake {
-    /// Gives the server as many connections as it takes. Returns how many these are, and whether it is for its limit that it takes no more.
+    /// Gives the server as many connections as it takes. Returns how many these are, and whether it says when it takes more.
     fn take(&self, fds: Vec<OwnedFd>) -> (usize, bool) {
         let Some(sink) = self.sink.borrow().clone() else {
             return (0, false);
         };
-        let room = self.room();
-        let taken = fds.len().min(room).min(sink.room());
-        let full = taken == room && taken < fds.len();
-        self.full.set(full);
+        let taken = fds.len().min(self.room());
+        let left = taken < fds.len();
         self.connections.set(self.connections.get() + taken);
         // They are non-blocking already: that is a property of the open socket, set by the primary's accept. What is not taken is closed
         // here; the primary has it still.
         for fd in fds.into_iter().take(taken) {
             sink.clone().connection(fd, self.family);
         }
+        // One that has failed already will not make room by ending.
+        let full = left && self.room() == 0;
+        self.full.set(full);
         (taken, full)
     }
 
     /// How many connections the server takes now.
     fn room(&self) -> usize {
         let limit = self.limit.get().unwrap_or(usize::MAX);
-        limit.saturating_sub(self.connections.get())
+        let sinks = self.sink.borrow().as_ref().map_or(0, |sink| sink.room());
+        limit.saturating_sub(self.connections.get()).min(sinks)
     }
 
     /// Tells the primary, when it waits for that, that there is room.
@@ -193,7 +195,14 @@ impl FakeHandle {
     /// Sends the connections straight to an HTTP server.
     #[fast]
     fn serve_http(&self, #[cppgc] server: &HttpServer) {
-        *self.fake.sink.borrow_mut() = Some(server.sink());
+        let sink = server.sink();
+        let fake = Rc::downgrade(&self.fake);
+        sink.tell_room(Box::new(move || {
+            if let Some(fake) = fake.upgrade() {
+                fake.tell_room();
+            }
+        }));
+        *self.fake.sink.borrow_mut() = Some(sink);
     }
 
     /// The primary listens already. Always 0.

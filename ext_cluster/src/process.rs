@@ -90,12 +90,8 @@ impl ProcessCore {
 
 impl IoSource for ProcessCore {
     fn on_ready(self: Rc<Self>, scope: &mut Scope<'_, '_>) {
-        let waker = match &*self.registration.borrow() {
-            Some(registration) => {
-                registration.begin();
-                registration.waker().clone()
-            }
-            None => return,
+        let Some(waker) = self.registration.borrow().as_ref().map(Registration::begin) else {
+            return;
         };
         let Poll::Ready(ended) = self.poll_exit(&mut Context::from_waker(&waker)) else {
             return;

@@ -29,6 +29,8 @@ pub trait ConnectionSink {
     fn room(&self) -> usize {
         usize::MAX
     }
+    /// Calls `tell` whenever there is room again after there was none.
+    fn tell_room(&self, _tell: Box<dyn Fn()>) {}
 }
 
 /// A sink that hands connections to a JavaScript server, as a listener of its own would.

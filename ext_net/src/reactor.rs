@@ -393,12 +393,8 @@ impl Place {
 
 impl IoSource for Reactor {
     fn on_ready(self: Rc<Self>, scope: &mut Scope<'_, '_>) {
-        let waker = match &*self.registration.borrow() {
-            Some(registration) => {
-                registration.begin();
-                registration.waker().clone()
-            }
-            None => return,
+        let Some(waker) = self.registration.borrow().as_ref().map(Registration::begin) else {
+            return;
         };
         let mut cx = Context::from_waker(&waker);
         // Cleared before the look: what comes after it is announced again.

@@ -120,6 +120,16 @@ impl StreamHandle {
         self.socket.write(&[bytes], |_, start| Chunk::of_view(&view, start))
     }
 
+    /// Writes the bytes that the event in hand is about, which JavaScript need not see for that: how many of them are written, or a negative errno.
+    /// The rest does not wait here.
+    #[fast]
+    fn forward(&self) -> i32 {
+        match self.socket.forward() {
+            Ok(count) => i32::try_from(count).unwrap_or(i32::MAX),
+            Err(error) => rtjs_core::errno(&error),
+        }
+    }
+
     /// As `writeBuffer`, for a string in UTF-8.
     #[fast]
     fn write_utf8(&self, #[string] text: &str) -> i32 {

@@ -71,12 +71,8 @@ impl Reader {
 impl IoSource for Reader {
     fn on_ready(self: Rc<Self>, scope: &mut Scope<'_, '_>) {
         // Nothing stays borrowed: the callback may close the reader.
-        let waker = match &*self.registration.borrow() {
-            Some(registration) => {
-                registration.begin();
-                registration.waker().clone()
-            }
-            None => return,
+        let Some(waker) = self.registration.borrow().as_ref().map(Registration::begin) else {
+            return;
         };
         if self.callback.borrow().is_none() {
             return;

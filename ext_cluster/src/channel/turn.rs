@@ -5,7 +5,7 @@ use std::os::fd::AsFd;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
-use rtjs_core::{IoSource, Scope};
+use rtjs_core::{IoSource, Registration, Scope};
 use tokio::io::Interest;
 
 use super::{ChannelCore, Front};
@@ -144,12 +144,8 @@ impl ChannelCore {
 
 impl IoSource for ChannelCore {
     fn on_ready(self: Rc<Self>, scope: &mut Scope<'_, '_>) {
-        let waker = match &*self.registration.borrow() {
-            Some(registration) => {
-                registration.begin();
-                registration.waker().clone()
-            }
-            None => return,
+        let Some(waker) = self.registration.borrow().as_ref().map(Registration::begin) else {
+            return;
         };
         let mut cx = Context::from_waker(&waker);
         self.in_turn.set(true);

@@ -123,6 +123,7 @@ impl HttpServer {
             .set((max_connections >= 0.0).then_some(max_connections as usize));
         self.core.drop_above.set(drop_above);
         self.core.half_open.set(half_open);
+        self.core.room_made();
     }
 
     /// Options of accepted sockets.
@@ -204,6 +205,8 @@ pub(crate) struct ServerCore {
     pub(crate) sweeping: Cell<bool>,
     /// Somebody waits for the last connection to end.
     closing: Cell<bool>,
+    /// See [`ConnectionSink::tell_room`].
+    tell_room: RefCell<Option<Box<dyn Fn()>>>,
 }
 
 impl ConnectionSink for ServerCore {
@@ -237,6 +240,10 @@ impl ConnectionSink for ServerCore {
         let limit = self.max_connections.get().unwrap_or(usize::MAX);
         limit.saturating_sub(self.connections.borrow().len())
     }
+
+    fn tell_room(&self, tell: Box<dyn Fn()>) {
+        *self.tell_room.borrow_mut() = Some(tell);
+    }
 }
 
 impl ServerCore {
@@ -257,6 +264,7 @@ impl ServerCore {
             keep_alive: Cell::default(),
             sweeping: Cell::new(false),
             closing: Cell::new(false),
+            tell_room: RefCell::default(),
         })
     }
 
@@ -290,8 +298,17 @@ impl ServerCore {
 
     pub(crate) fn connection_gone(&self, conn: &Conn) {
         self.connections.borrow_mut().remove(&conn.id);
+        self.room_made();
         if self.closing.get() && self.connections.borrow().is_empty() {
             self.tell(Event::Gone, None, |_| Vec::new());
+        }
+    }
+
+    fn room_made(&self) {
+        if let Some(tell) = &*self.tell_room.borrow()
+            && self.room() > 0
+        {
+            tell();
         }
     }
 

@@ -62,6 +62,19 @@ function ErrnoException(errno, syscall, original) {
   return hidden(error, ErrnoException);
 }
 
+// The same for what the event loop brings. No caller above has a frame worth telling, and capturing them costs more than the end of a connection does.
+function LoopErrnoException(errno, syscall) {
+  const descriptor = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit');
+  const code = errnoName(errno);
+  if (descriptor?.writable) Error.stackTraceLimit = 0;
+  const error = new Error(`${syscall} ${code}`);
+  if (descriptor?.writable) Error.stackTraceLimit = descriptor.value;
+  error.errno = errno;
+  error.code = code;
+  error.syscall = syscall;
+  return error;
+}
+
 // "connect ECONNREFUSED 127.0.0.1:80 - Local (0.0.0.0:0)"
 function ExceptionWithHostPort(errno, syscall, address, port, additional) {
   const code = errnoName(errno);
@@ -101,6 +114,7 @@ module.exports = {
   DNSException,
   ErrnoException,
   ExceptionWithHostPort,
+  LoopErrnoException,
   UVException,
   UVExceptionWithHostPort,
 };

@@ -126,7 +126,8 @@ function lookupAndListen(server, port, host, backlog, exclusive, flags) {
   const id = server._listeningId;
   const family = isIP(host);
   if (family) {
-    listenInCluster(server, host, port, family, backlog, undefined, exclusive, flags);
+    // Later than the call, as for a name: until then another call may take this one's place.
+    nextTick(listenToAddress, server, id, host, port, family, backlog, exclusive, flags);
     return;
   }
   // The resolver is loaded by those who listen by name only.
@@ -139,6 +140,10 @@ function lookupAndListen(server, port, host, backlog, exclusive, flags) {
     const found = addresses.find((one) => !isLinkLocal(one)) ?? addresses[0];
     listenInCluster(server, found?.address, port, found ? found.family : 4, backlog, undefined, exclusive, flags);
   });
+}
+
+function listenToAddress(server, id, host, port, family, backlog, exclusive, flags) {
+  if (server._listeningId === id) listenInCluster(server, host, port, family, backlog, undefined, exclusive, flags);
 }
 
 // The cluster, once it is loaded in a worker, decides who has the real handle.

@@ -39,6 +39,8 @@ const kPooled = 4096;
 
 // (buffer): bytes that have come
 const kOnRead = Symbol('kOnRead');
+// (count): bytes that have come, offered before they are a buffer; true when they have been dealt with
+const kForward = Symbol('kForward');
 // (count): bytes that have come into the user's buffer
 const kOnUserRead = Symbol('kOnUserRead');
 // (errno): the end
@@ -89,7 +91,7 @@ function pump() {
 function deliver(event, status) {
   switch (event) {
     case kReadEvent:
-      this[kOnRead](takeBytes(status));
+      if (this[kForward] === undefined || !this[kForward](status)) this[kOnRead](takeBytes(status));
       break;
     case kUserBufferEvent:
       this[kOnUserRead](status);
@@ -194,6 +196,7 @@ module.exports = {
   describeOwners,
   disowned,
   ensurePump,
+  kForward,
   kOnClosed,
   kOnConnected,
   kOnConnection,
@@ -206,4 +209,5 @@ module.exports = {
   kOnWritten,
   kState,
   own,
+  takeBytes,
 };

@@ -7,19 +7,20 @@ const { Buffer } = require('buffer');
 const {
   codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_HANDLE_TYPE, ERR_SOCKET_CLOSED, ERR_SOCKET_CLOSED_BEFORE_CONNECTION },
   ErrnoException,
+  LoopErrnoException,
   genericNodeError,
 } = require('internal/errors');
 const { symbols: { context_symbol } } = require('internal/async_hooks');
 const { validateAbortSignal, validateNumber } = require('internal/validators');
 const { clearTimeout } = require('timers');
 const { nextTick, queueMicrotask } = require('internal/process/task_queues');
-const flags = require('internal/streams/flags');
 const {
   closed, describeOwners, disowned, ensurePump, kOnClosed, kOnConnected, kOnRead, kOnReadEnd, kOnUserRead, kOnWritten, own,
 } = require('internal/net/pump');
 const { BlockList } = require('internal/net/block_list');
 const { isNormalized, normalizeArgs, refuseObjectMode } = require('internal/net/options');
 const { openFd } = require('internal/net/open_fd');
+const { defineForward, isFlowing, isIdle, kNotWritten, kWriteStatus, noteData } = require('internal/net/shortcuts');
 const { defineSocketProperties, symbols } = require('internal/net/socket_properties');
 
 const {
@@ -33,23 +34,7 @@ const kUserBuffer = Symbol('kUserBuffer');
 const kUserBufferMaker = Symbol('kUserBufferMaker');
 const kUserCallback = Symbol('kUserCallback');
 const kWriteCallback = Symbol('kWriteCallback');
-const kWriteStatus = Symbol('kWriteStatus');
 const kConnectDone = Symbol('kConnectDone');
-
-// In kWriteStatus: nothing has been written ahead of _writeGeneric().
-const kNotWritten = -1e6;
-
-// A reading side that hands every chunk straight to its 'data' listeners.
-const kReadBits = flags.common.kSync | flags.common.kDestroyed | flags.common.kErrored | flags.common.kEnded |
-  flags.readable.kFlowing | flags.readable.kDataListening | flags.common.kObjectMode;
-const kReadWanted = flags.readable.kFlowing | flags.readable.kDataListening;
-const { kDataEmitted } = flags.readable;
-
-// A writing side that has nothing under way.
-const kWriteBits = flags.common.kConstructed | flags.common.kErrored | flags.common.kDestroyed | flags.common.kObjectMode |
-  flags.writable.kEnding | flags.writable.kWriting | flags.writable.kNeedDrain | flags.writable.kBufferProcessing |
-  flags.writable.kDecodeStrings;
-const kWriteWanted = flags.common.kConstructed;
 
 function Socket(options) {
   if (!(this instanceof Socket)) return new Socket(options);
@@ -205,10 +190,9 @@ Socket.prototype.read = function(n) {
 Socket.prototype[kOnRead] = function(buffer) {
   if (this[kHandle] === null) return;
   if (this[kTimeout] !== null) this._unrefTimer();
-  const state = this._readableState;
-  if ((state.flags & kReadBits) === kReadWanted && state.length === 0 && state.decoder === null && state.awaitDrainWriters === null) {
+  if (isFlowing(this)) {
     // What push() would come to. As the socket goes on reading by itself, the stream need not ask for more.
-    state.flags |= kDataEmitted;
+    noteData(this);
     this.emit('data', buffer);
     return;
   }
@@ -232,7 +216,7 @@ Socket.prototype[kOnReadEnd] = function(status) {
   if (this[kHandle] === null) return;
   if (this[kTimeout] !== null) this._unrefTimer();
   if (status !== UV_EOF) {
-    this.destroy(new ErrnoException(status, 'read'));
+    this.destroy(new LoopErrnoException(status, 'read'));
     return;
   }
   if (this._readableState.endEmitted) return;
@@ -245,15 +229,13 @@ Socket.prototype[kOnReadEnd] = function(status) {
 // Writing
 
 // What most writes are, nothing being under way, is one call into Rust. All others take the stream's own way.
-Socket.prototype.write = function(chunk, encoding, cb) {
-  const state = this._writableState;
-  if ((state.flags & kWriteBits) === kWriteWanted && cb === undefined && state.corked === 0 && state.length === 0 &&
-      !this.connecting && this._writeGeneric === writeGeneric && this._write === write && this[kHandle]) {
+function writeChunk(chunk, encoding, cb) {
+  if (cb === undefined && isIdle(this) && this._writeGeneric === writeGeneric && this._write === write) {
     let status = kNotWritten;
     if (chunk instanceof Buffer) {
       if (typeof encoding !== 'function') status = this[kHandle].writeBuffer(chunk);
     } else if (typeof chunk === 'string' && (encoding === undefined || encoding === null)) {
-      if (state.defaultEncoding === 'utf8') status = this[kHandle].writeUtf8(chunk);
+      if (this._writableState.defaultEncoding === 'utf8') status = this[kHandle].writeUtf8(chunk);
     }
     if (status === 0) {
       if (this[kTimeout] !== null) this._unrefTimer();
@@ -262,7 +244,10 @@ Socket.prototype.write = function(chunk, encoding, cb) {
     this[kWriteStatus] = status;
   }
   return Duplex.prototype.write.call(this, chunk, encoding, cb);
-};
+}
+Socket.prototype.write = writeChunk;
+
+defineForward(Socket, (socket) => socket.write === writeChunk && socket._writeGeneric === writeGeneric && socket._write === write);
 
 // Hands the bytes to the kernel. 0 when they are written, 1 when an event will say so, or a negative errno.
 function dispatch(handle, data, encoding) {
@@ -337,7 +322,7 @@ Socket.prototype[kOnWritten] = function(status) {
   this[kLastQueueSize] = 0;
   if (this.destroyed || cb === null) return;
   if (this[kTimeout] !== null) this._unrefTimer();
-  cb(status < 0 ? new ErrnoException(status, 'write') : null);
+  cb(status < 0 ? new LoopErrnoException(status, 'write') : null);
 };
 
 Socket.prototype._final = function(cb) {

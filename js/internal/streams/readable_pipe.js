@@ -7,6 +7,9 @@ const { nextTick } = require('internal/process/task_queues');
 const { errorOrDestroy } = require('internal/streams/destroy');
 const { prependListener } = require('internal/streams/legacy');
 
+// On the 'data' listener that pipe() makes: where the chunks go.
+const kDestination = Symbol('kDestination');
+
 function pipe(dest, options) {
   const source = this;
   const state = source._readableState;
@@ -97,6 +100,7 @@ function pipe(dest, options) {
     }
   }
 
+  onData[kDestination] = dest;
   dest.on('unpipe', onUnpipe);
   source.on('data', onData);
   // First of all, so that a listener that was there before finds the pipe undone.
@@ -144,4 +148,4 @@ function unpipe(dest) {
   return this;
 }
 
-module.exports = { pipe, unpipe };
+module.exports = { kDestination, pipe, unpipe };
