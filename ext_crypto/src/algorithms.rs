@@ -17,21 +17,128 @@ pub const NAMES: [&str; 8] = [
 /// A hash under way.
 pub type Digest = Box<dyn DynDigest>;
 
-/// A new hash by one of the names that OpenSSL has for it, and its block size in bytes.
+/// The algorithms themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Algorithm {
+    Md5,
+    Sha1,
+    Sha224,
+    Sha256,
+    Sha384,
+    Sha512,
+    Sha512_224,
+    Sha512_256,
+}
+
+/// `$body` with `$digest` as the name of the type that does `$algorithm`.
+macro_rules! with_digest {
+    ($algorithm:expr, $digest:ident => $body:expr) => {
+        match $algorithm {
+            $crate::algorithms::Algorithm::Md5 => {
+                type $digest = md5::Md5;
+                $body
+            }
+            $crate::algorithms::Algorithm::Sha1 => {
+                type $digest = sha1::Sha1;
+                $body
+            }
+            $crate::algorithms::Algorithm::Sha224 => {
+                type $digest = sha2::Sha224;
+                $body
+            }
+            $crate::algorithms::Algorithm::Sha256 => {
+                type $digest = sha2::Sha256;
+                $body
+            }
+            $crate::algorithms::Algorithm::Sha384 => {
+                type $digest = sha2::Sha384;
+                $body
+            }
+            $crate::algorithms::Algorithm::Sha512 => {
+                type $digest = sha2::Sha512;
+                $body
+            }
+            $crate::algorithms::Algorithm::Sha512_224 => {
+                type $digest = sha2::Sha512_224;
+                $body
+            }
+            $crate::algorithms::Algorithm::Sha512_256 => {
+                type $digest = sha2::Sha512_256;
+                $body
+            }
+        }
+    };
+}
+pub(crate) use with_digest;
+
+impl Algorithm {
+    /// All of them.
+    pub const ALL: [Algorithm; 8] = [
+        Algorithm::Md5,
+        Algorithm::Sha1,
+        Algorithm::Sha224,
+        Algorithm::Sha256,
+        Algorithm::Sha384,
+        Algorithm::Sha512,
+        Algorithm::Sha512_224,
+        Algorithm::Sha512_256,
+    ];
+
+    /// Its number in ASN.1.
+    pub(crate) fn oid(self) -> pkcs8::ObjectIdentifier {
+        use pkcs8::AssociatedOid;
+        with_digest!(self, D => D::OID)
+    }
+
+    /// The name that Node shows.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Algorithm::Md5 => "md5",
+            Algorithm::Sha1 => "sha1",
+            Algorithm::Sha224 => "sha224",
+            Algorithm::Sha256 => "sha256",
+            Algorithm::Sha384 => "sha384",
+            Algorithm::Sha512 => "sha512",
+            Algorithm::Sha512_224 => "sha512-224",
+            Algorithm::Sha512_256 => "sha512-256",
+        }
+    }
+
+    /// By one of the names that OpenSSL has for it.
+    pub fn named(name: &str) -> Option<Algorithm> {
+        let name = name.to_ascii_lowercase();
+        let name = name.strip_prefix("rsa-").unwrap_or(&name);
+        Some(match name {
+            "md5" | "ssl3-md5" => Algorithm::Md5,
+            "sha1" | "sha-1" | "ssl3-sha1" | "sha1-2" => Algorithm::Sha1,
+            "sha224" | "sha-224" | "sha2-224" => Algorithm::Sha224,
+            "sha256" | "sha-256" | "sha2-256" => Algorithm::Sha256,
+            "sha384" | "sha-384" | "sha2-384" => Algorithm::Sha384,
+            "sha512" | "sha-512" | "sha2-512" => Algorithm::Sha512,
+            "sha512-224" | "sha-512/224" | "sha512/224" => Algorithm::Sha512_224,
+            "sha512-256" | "sha-512/256" | "sha512/256" => Algorithm::Sha512_256,
+            _ => return None,
+        })
+    }
+
+    /// The hash of `data`.
+    pub fn digest(self, data: &[u8]) -> Vec<u8> {
+        use digest::Digest;
+        with_digest!(self, D => D::digest(data).to_vec())
+    }
+
+    /// Its length in bytes.
+    pub fn output_size(self) -> usize {
+        use digest::Digest;
+        with_digest!(self, D => <D as Digest>::output_size())
+    }
+}
+
+/// A new hash by its name, and its block size in bytes.
 pub fn start(name: &str) -> Option<(Digest, usize)> {
-    let name = name.to_ascii_lowercase();
-    let name = name.strip_prefix("rsa-").unwrap_or(&name);
-    Some(match name {
-        "md5" | "ssl3-md5" => (Box::new(md5::Md5::default()), 64),
-        "sha1" | "sha-1" | "ssl3-sha1" => (Box::new(sha1::Sha1::default()), 64),
-        "sha224" | "sha-224" | "sha2-224" => (Box::new(sha2::Sha224::default()), 64),
-        "sha256" | "sha-256" | "sha2-256" => (Box::new(sha2::Sha256::default()), 64),
-        "sha384" | "sha-384" | "sha2-384" => (Box::new(sha2::Sha384::default()), 128),
-        "sha512" | "sha-512" | "sha2-512" => (Box::new(sha2::Sha512::default()), 128),
-        "sha512-224" | "sha-512/224" => (Box::new(sha2::Sha512_224::default()), 128),
-        "sha512-256" | "sha-512/256" => (Box::new(sha2::Sha512_256::default()), 128),
-        _ => return None,
-    })
+    use digest::block_api::BlockSizeUser;
+    let algorithm = Algorithm::named(name)?;
+    Some(with_digest!(algorithm, D => (Box::new(D::default()) as Digest, D::block_size())))
 }
 
 /// A hash, or a keyed hash.

@@ -33,6 +33,11 @@ impl TlsError {
         )
     }
 
+    /// Whether a passphrase was missing or wrong.
+    pub(crate) fn is_bad_decrypt(&self) -> bool {
+        self.code == "ERR_OSSL_BAD_DECRYPT"
+    }
+
     pub(crate) fn not_a_certificate() -> TlsError {
         TlsError::new(
             "ERR_OSSL_PEM_NO_START_LINE",

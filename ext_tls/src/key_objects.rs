@@ -1,65 +1,74 @@
-//! Key objects, as far as TLS needs them: what a key is, and whether a certificate is about it.
+//! The files of keys, opened for `require('crypto')`: PEM, passphrases and certificates taken off, DER left.
 
-use deno_core::op2;
+use deno_core::{ToJsBuffer, op2};
 use rustls::pki_types::PrivateKeyDer;
-use serde::Serialize;
 
-use crate::certificate::{self, Certificate};
-use crate::describe::{PublicKey, public_key};
+use crate::certificate::Certificate;
 use crate::error::TlsError;
 use crate::{keys, pem, provider};
 
-/// A private key: DER and its label in PEM, with the public key that belongs to it where it can be had.
-#[derive(Serialize)]
-pub struct PrivateKey {
-    label: &'static str,
-    der: deno_core::ToJsBuffer,
-    public: Option<PublicKey>,
+/// DER and its label in PEM.
+type Opened = (&'static str, ToJsBuffer);
+
+fn opened(label: &'static str, der: &[u8]) -> Opened {
+    (label, der.to_vec().into())
 }
 
-/// The private key in PEM or DER; an empty passphrase is none.
-#[op2]
-#[serde]
-pub fn op_tls_private_key(#[buffer] bytes: &[u8], #[buffer] passphrase: &[u8]) -> Result<PrivateKey, TlsError> {
-    let der = keys::private_key(bytes, (!passphrase.is_empty()).then_some(passphrase));
-    let der = der.map_err(|error| if error.is_no_start_line() { unsupported() } else { error })?;
+fn private(bytes: &[u8], passphrase: Option<&[u8]>) -> Result<Opened, TlsError> {
+    let der = keys::private_key(bytes, passphrase).map_err(|error| {
+        if error.is_no_start_line() {
+            unsupported()
+        } else if passphrase.is_none() && error.is_bad_decrypt() {
+            TlsError::new(
+                "ERR_OSSL_CRYPTO_INTERRUPTED_OR_CANCELLED",
+                "error:07880109:common libcrypto routines::interrupted or cancelled",
+            )
+        } else {
+            error
+        }
+    })?;
     let label = match &der {
         PrivateKeyDer::Pkcs1(_) => "RSA PRIVATE KEY",
         PrivateKeyDer::Sec1(_) => "EC PRIVATE KEY",
         _ => "PRIVATE KEY",
     };
-    let loaded = provider::provider().key_provider.load_private_key(der.clone_key()).ok();
-    let public = loaded.and_then(|key| key.public_key().map(|spki| public_key(&spki)));
-    Ok(PrivateKey {
-        label,
-        der: der.secret_der().to_vec().into(),
-        public,
-    })
+    Ok(opened(label, der.secret_der()))
 }
 
-/// The public key in PEM or DER: of itself, of a certificate, or of a private key.
+/// The private key of DER, or the first of PEM.
 #[op2]
 #[serde]
-pub fn op_tls_public_key(#[buffer] bytes: &[u8]) -> Result<PublicKey, TlsError> {
+pub fn op_tls_private_key(
+    #[buffer] bytes: &[u8],
+    #[buffer] passphrase: Option<&[u8]>,
+    der: bool,
+) -> Result<Opened, TlsError> {
+    if der && bytes.first() != Some(&crate::der::SEQUENCE) {
+        return Err(keys::unreadable());
+    }
+    private(bytes, passphrase)
+}
+
+/// The first key of PEM: a public one, a certificate's, or a private one.
+#[op2]
+#[serde]
+pub fn op_tls_public_key(#[buffer] bytes: &[u8], #[buffer] passphrase: Option<&[u8]>) -> Result<Opened, TlsError> {
     let (blocks, _) = pem::blocks(bytes);
-    let spki = match blocks.first() {
-        Some(block) => match block.label.as_str() {
-            "PUBLIC KEY" => Some(block.bytes.clone()),
-            "CERTIFICATE" => Certificate::parse(&block.bytes).map(|c| c.spki.clone()),
-            _ => {
-                let key = provider::provider()
-                    .key_provider
-                    .load_private_key(keys::private_key(bytes, None)?)
-                    .ok();
-                key.and_then(|k| k.public_key().map(|spki| spki.to_vec()))
+    for block in &blocks {
+        match block.label.as_str() {
+            "PUBLIC KEY" => return Ok(opened("PUBLIC KEY", &block.bytes)),
+            "RSA PUBLIC KEY" => return Ok(opened("RSA PUBLIC KEY", &block.bytes)),
+            "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE" => {
+                let certificate = Certificate::parse(&block.bytes).ok_or_else(unsupported)?;
+                return Ok(opened("PUBLIC KEY", &certificate.spki));
             }
-        },
-        None => Some(bytes.to_vec()),
-    };
-    let described = spki
-        .filter(|spki| certificate::split_spki(spki).is_some())
-        .map(|spki| public_key(&spki));
-    described.ok_or_else(unsupported)
+            "PRIVATE KEY" | "ENCRYPTED PRIVATE KEY" | "RSA PRIVATE KEY" | "EC PRIVATE KEY" => {
+                return private(bytes, passphrase);
+            }
+            _ => {}
+        }
+    }
+    Err(unsupported())
 }
 
 /// What OpenSSL says of bytes in which none of its decoders sees a key.
@@ -67,17 +76,10 @@ fn unsupported() -> TlsError {
     TlsError::new("ERR_OSSL_UNSUPPORTED", "error:1E08010C:DECODER routines::unsupported")
 }
 
-/// Whether the certificate (DER) is about the private key (PEM or DER).
+/// Whether the public key (SubjectPublicKeyInfo) verifies the certificate's signature.
 #[op2(fast)]
-pub fn op_tls_key_fits(#[buffer] certificate: &[u8], #[buffer] key: &[u8]) -> bool {
-    let Some(certificate) = Certificate::parse(certificate) else {
-        return false;
-    };
-    let Ok(der) = keys::private_key(key, None) else {
-        return false;
-    };
-    let loaded = provider::provider().key_provider.load_private_key(der).ok();
-    let Some(loaded) = loaded else { return false };
-    let Some(spki) = loaded.public_key() else { return false };
-    certificate::split_spki(&spki).map(|(_, key)| key) == certificate.public_key().map(|(_, key)| key)
+pub fn op_tls_certificate_verify(#[buffer] certificate: &[u8], #[buffer] spki: &[u8]) -> bool {
+    let algorithms = &provider::provider().signature_verification_algorithms;
+    Certificate::parse(certificate)
+        .is_some_and(|certificate| crate::verify::verify_signature(algorithms, spki, &certificate).is_none())
 }

@@ -48,7 +48,7 @@ fn from_der(bytes: Vec<u8>, passphrase: Option<&[u8]>) -> Result<PrivateKeyDer<'
     PrivateKeyDer::try_from(bytes).map_err(|_| unreadable())
 }
 
-fn unreadable() -> TlsError {
+pub(crate) fn unreadable() -> TlsError {
     TlsError::new(
         "ERR_OSSL_ASN1_WRONG_TAG",
         "error:068000A8:asn1 encoding routines::wrong tag",
@@ -121,7 +121,12 @@ fn decrypt_pkcs8(bytes: &[u8], passphrase: Option<&[u8]>) -> Result<Vec<u8>, Tls
     let mut outer = Der(bytes).sequence().ok_or_else(unreadable)?;
     let algorithm = outer.sequence().ok_or_else(unreadable)?;
     let encrypted = outer.expect(der::OCTET_STRING).ok_or_else(unreadable)?;
-    decrypt_pbes(algorithm, encrypted.content, passphrase)
+    let plain = decrypt_pbes(algorithm, encrypted.content, passphrase)?;
+    // A wrong passphrase may happen to leave a padding that looks right.
+    match Der(&plain).sequence() {
+        Some(_) => Ok(plain),
+        None => Err(bad_decrypt()),
+    }
 }
 
 /// What an AlgorithmIdentifier of PBES2 says, done.

@@ -3,7 +3,7 @@
 //! - `connection.rs` and `handle.rs` are a connection without its transport; `context.rs` is what it is configured by, `identities.rs` what it shows;
 //! - `verify.rs` decides about chains of certificates (`certificate.rs`, on `der.rs`), in OpenSSL's words;
 //! - `keys.rs`, `pem.rs`, `pfx.rs` and `crl.rs` read files; `describe.rs` shows a certificate to JavaScript;
-//! - `key_objects.rs` is what `require('crypto')` has of keys.
+//! - `key_objects.rs` opens files of keys for `require('crypto')`.
 //!
 //! Nothing here runs before it is first used.
 
@@ -42,7 +42,7 @@ deno_core::extension!(
         roots::op_tls_roots_bundled,
         key_objects::op_tls_private_key,
         key_objects::op_tls_public_key,
-        key_objects::op_tls_key_fits,
+        key_objects::op_tls_certificate_verify,
     ],
     objects = [connection::TlsConnection, context::TlsContext,],
 );

@@ -1,7 +1,6 @@
 'use strict';
 
-// The public 'crypto' module: hashes, keyed hashes, random bytes, keys from passwords. Keys and certificates as far as TLS needs them;
-// ciphers, signatures and the making of keys are not there yet.
+// The public 'crypto' module, put together from internal/crypto.
 
 const { absent } = require('internal/absent');
 const {
@@ -12,9 +11,14 @@ const { Hash, Hmac, getHashes, hash } = require('internal/crypto/hash');
 const { KeyObject, createSecretKey } = require('internal/crypto/keys');
 const { hkdf, hkdfSync, pbkdf2, pbkdf2Sync } = require('internal/crypto/pbkdf2');
 const { createPrivateKey, createPublicKey } = require('internal/crypto/asymmetric');
+const { Cipheriv, Decipheriv, getCipherInfo, getCiphers } = require('internal/crypto/cipher');
 const constants = require('internal/crypto/constants');
+const { ECDH, diffieHellman, getCurves } = require('internal/crypto/ecdh');
+const { generateKey, generateKeyPair, generateKeyPairSync, generateKeySync } = require('internal/crypto/keygen');
 const random = require('internal/crypto/random');
+const { privateDecrypt, privateEncrypt, publicDecrypt, publicEncrypt } = require('internal/crypto/rsa_cipher');
 const { scrypt, scryptSync } = require('internal/crypto/scrypt');
+const { Sign, Verify, signOnce, verifyOnce } = require('internal/crypto/sign');
 const { X509Certificate } = require('internal/crypto/x509');
 const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
 
@@ -24,6 +28,26 @@ function createHash(algorithm, options) {
 
 function createHmac(hmac, key, options) {
   return new Hmac(hmac, key, options);
+}
+
+function createCipheriv(cipher, key, iv, options) {
+  return new Cipheriv(cipher, key, iv, options);
+}
+
+function createDecipheriv(cipher, key, iv, options) {
+  return new Decipheriv(cipher, key, iv, options);
+}
+
+function createECDH(curve) {
+  return new ECDH(curve);
+}
+
+function createSign(algorithm, options) {
+  return new Sign(algorithm, options);
+}
+
+function createVerify(algorithm, options) {
+  return new Verify(algorithm, options);
 }
 
 function comparable(value, name) {
@@ -43,24 +67,35 @@ function getFips() {
   return 0;
 }
 
-// No algorithm is there of which these could tell.
-function none() {
-  return [];
-}
-
 module.exports = {
+  Cipheriv,
+  Decipheriv,
+  ECDH,
   Hash,
   Hmac,
   KeyObject,
+  Sign,
+  Verify,
   X509Certificate,
+  constants,
+  createCipheriv,
+  createDecipheriv,
+  createECDH,
   createHash,
   createHmac,
   createPrivateKey,
   createPublicKey,
   createSecretKey,
-  constants,
-  getCiphers: none,
-  getCurves: none,
+  createSign,
+  createVerify,
+  diffieHellman,
+  generateKey,
+  generateKeyPair,
+  generateKeyPairSync,
+  generateKeySync,
+  getCipherInfo,
+  getCiphers,
+  getCurves,
   getFips,
   getHashes,
   hash,
@@ -68,6 +103,10 @@ module.exports = {
   hkdfSync,
   pbkdf2,
   pbkdf2Sync,
+  privateDecrypt,
+  privateEncrypt,
+  publicDecrypt,
+  publicEncrypt,
   randomBytes: random.randomBytes,
   randomFill: random.randomFill,
   randomFillSync: random.randomFillSync,
@@ -75,15 +114,14 @@ module.exports = {
   randomUUID: random.randomUUID,
   scrypt,
   scryptSync,
+  sign: signOnce,
   timingSafeEqual,
+  verify: verifyOnce,
   ...absent('crypto', {
-    classes: ['Certificate', 'Cipheriv', 'Decipheriv', 'DiffieHellman', 'DiffieHellmanGroup', 'ECDH', 'Sign', 'Verify'],
+    classes: ['Certificate', 'DiffieHellman', 'DiffieHellmanGroup'],
     functions: [
-      'checkPrime', 'checkPrimeSync', 'createCipheriv', 'createDecipheriv', 'createDiffieHellman', 'createDiffieHellmanGroup',
-      'createECDH', 'createSign', 'createVerify', 'diffieHellman', 'generateKey', 'generateKeyPair',
-      'generateKeyPairSync', 'generateKeySync', 'generatePrime', 'generatePrimeSync', 'getCipherInfo', 'getDiffieHellman',
-      'privateDecrypt', 'privateEncrypt', 'publicDecrypt', 'publicEncrypt', 'secureHeapUsed', 'setEngine',
-      'setFips', 'sign', 'verify',
+      'checkPrime', 'checkPrimeSync', 'createDiffieHellman', 'createDiffieHellmanGroup', 'generatePrime', 'generatePrimeSync',
+      'getDiffieHellman', 'secureHeapUsed', 'setEngine', 'setFips',
     ],
   }),
 };

@@ -46,7 +46,7 @@ lazyInterfaces('internal/fetch/response', ['Response']);
 lazyInterfaces('internal/websocket/websocket', ['WebSocket']);
 lazyInterfaces('internal/websocket/events', ['CloseEvent', 'ErrorEvent']);
 lazyInterfaces('internal/webstreams/compression', ['CompressionStream', 'DecompressionStream']);
-lazyInterfaces('internal/crypto/webcrypto', ['Crypto', 'SubtleCrypto']);
+lazyInterfaces('internal/crypto/webcrypto', ['Crypto', 'CryptoKey', 'SubtleCrypto']);
 
 accessor('process', require('process'));
 accessor('Buffer', Buffer);

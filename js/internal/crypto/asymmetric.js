@@ -1,92 +1,113 @@
 'use strict';
 
-// Private and public keys in PEM or DER: what they are, for TLS and for certificates. Nothing is signed or encrypted with them here.
+// Private and public keys, however they are given: PEM, DER, JWK, certificates, key objects.
 
 const { Buffer } = require('buffer');
-const { codes: { ERR_INVALID_ARG_TYPE, ERR_METHOD_NOT_IMPLEMENTED } } = require('internal/errors');
+const {
+  codes: { ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE, ERR_INVALID_ARG_TYPE },
+} = require('internal/errors');
 const { bytesOf } = require('internal/crypto/bytes');
-const { KeyObject } = require('internal/crypto/keys');
+const { handleOfJwk, inputEncoding, isBytes } = require('internal/crypto/key_encoding');
+const { AsymmetricKeyObject, KeyObject, PrivateKeyObject, PublicKeyObject, handleOf } = require('internal/crypto/keys');
 
-const LABELS = { __proto__: null, pkcs1: 'RSA PRIVATE KEY', sec1: 'EC PRIVATE KEY', pkcs8: 'PRIVATE KEY', spki: 'PUBLIC KEY' };
+const BYTES = ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'];
+const KEYS = [...BYTES, 'KeyObject', 'CryptoKey'];
 
-const NONE = new Uint8Array(0);
-
-class AsymmetricKeyObject extends KeyObject {
-  #type;
-  #label;
-  #der;
-  #description;
-
-  constructor(type, label, der, description) {
-    super(type, der);
-    this.#type = type;
-    this.#label = label;
-    this.#der = der;
-    this.#description = description;
-  }
-
-  get type() {
-    return this.#type;
-  }
-
-  get symmetricKeySize() {
-    return undefined;
-  }
-
-  get asymmetricKeyType() {
-    return this.#description?.kind || undefined;
-  }
-
-  get asymmetricKeyDetails() {
-    const description = this.#description;
-    if (description?.modulus) return { modulusLength: description.bits, publicExponent: BigInt(description.exponent) };
-    return description?.asn1Curve ? { namedCurve: description.asn1Curve } : {};
-  }
-
-  export(options) {
-    const { type, format, cipher } = options ?? {};
-    if (format === 'jwk' || cipher !== undefined) throw new ERR_METHOD_NOT_IMPLEMENTED('keyObject.export() to JWK or under a passphrase');
-    if (LABELS[type] !== this.#label) throw new ERR_METHOD_NOT_IMPLEMENTED(`keyObject.export() of a ${this.#label} as '${type}'`);
-    return format === 'der' ? Buffer.from(this.#der) : AsymmetricKeyObject.pemOf(this);
-  }
-
-  equals(other) {
-    if (!(other instanceof KeyObject)) throw new ERR_INVALID_ARG_TYPE('otherKeyObject', 'KeyObject', other);
-    return other instanceof AsymmetricKeyObject && other.#label === this.#label && Buffer.compare(other.#der, this.#der) === 0;
-  }
-
-  static pemOf(key) {
-    return ops.op_tls_pem_encode(key.#label, key.#der);
-  }
+// The key object that is in a key of the web.
+function unwrap(value) {
+  if (value === null || typeof value !== 'object' || value instanceof KeyObject || isBytes(value)) return value;
+  if (value[Symbol.toStringTag] !== 'CryptoKey') return value;
+  const { isCryptoKey, keyObjectOf } = require('internal/crypto/subtle/keys');
+  return isCryptoKey(value) ? keyObjectOf(value) : value;
 }
-const { pemOf } = AsymmetricKeyObject;
-delete AsymmetricKeyObject.pemOf;
+
+function privateFromBytes(bytes, { format, type, passphrase }) {
+  if (format === 'der' && type === 'spki') throw new ERR_INVALID_ARG_TYPE('key.type', 'pkcs8', type);
+  const [label, der] = ops.op_tls_private_key(bytes, passphrase, format === 'der');
+  return new ops.KeyHandle(label, der);
+}
+
+function publicFromBytes(bytes, { format, type, passphrase }) {
+  if (format !== 'der') {
+    const [label, der] = ops.op_tls_public_key(bytes, passphrase);
+    return new ops.KeyHandle(label, der);
+  }
+  if (type === 'spki') return new ops.KeyHandle('PUBLIC KEY', bytes);
+  if (type === 'pkcs1') {
+    try {
+      return new ops.KeyHandle('RSA PUBLIC KEY', bytes);
+    } catch {
+      // A private key has its public half in it.
+    }
+  }
+  return privateFromBytes(bytes, { format, passphrase });
+}
+
+// The handle of what a program gives for a private key.
+function privateHandle(input, name = 'key') {
+  const key = unwrap(input);
+  if (key instanceof KeyObject) {
+    if (key.type !== 'private') throw new ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE(key.type, 'private');
+    return handleOf(key);
+  }
+  return privateFromInput(key, KEYS, name);
+}
+
+function privateFromInput(key, types, name) {
+  if (isBytes(key)) return privateFromBytes(bytesOf(key, name), { passphrase: null });
+  if (key === null || typeof key !== 'object') throw new ERR_INVALID_ARG_TYPE(name, types, key);
+  const data = unwrap(key.key);
+  if (data instanceof KeyObject) {
+    if (types === BYTES) throw new ERR_INVALID_ARG_TYPE('key.key', BYTES, data);
+    return privateHandle(data);
+  }
+  if (key.format === 'jwk') return handleOfJwk(data, true);
+  if (!isBytes(data)) throw new ERR_INVALID_ARG_TYPE(`${name}.key`, types, data);
+  return privateFromBytes(bytesOf(data, `${name}.key`, key.encoding), inputEncoding(key, false, name));
+}
+
+// The handle of what a program gives for a public key: it may be a private one.
+function anyHandle(input, name = 'key') {
+  const key = unwrap(input);
+  if (key instanceof KeyObject) {
+    if (key.type === 'secret') throw new ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE(key.type, 'private or public');
+    return handleOf(key);
+  }
+  if (isBytes(key)) return publicFromBytes(bytesOf(key, name), { format: 'pem', passphrase: null });
+  if (key === null || typeof key !== 'object') throw new ERR_INVALID_ARG_TYPE(name, KEYS, key);
+  const data = unwrap(key.key);
+  if (data instanceof KeyObject) return anyHandle(data);
+  if (key.format === 'jwk') return handleOfJwk(data, false);
+  if (!isBytes(data)) throw new ERR_INVALID_ARG_TYPE(`${name}.key`, KEYS, data);
+  return publicFromBytes(bytesOf(data, `${name}.key`, key.encoding), inputEncoding(key, undefined, name));
+}
 
 // The file of a key, however it is given.
 function fileOf(key) {
-  if (key instanceof AsymmetricKeyObject) return Buffer.from(pemOf(key));
+  if (key instanceof AsymmetricKeyObject) {
+    return Buffer.from(key.export({ format: 'pem', type: key.type === 'private' ? 'pkcs8' : 'spki' }));
+  }
   if (key instanceof KeyObject) throw new ERR_INVALID_ARG_TYPE('key', 'an asymmetric key', key);
   return bytesOf(key, 'key');
 }
 
-function parts(input) {
-  if (input === null || typeof input !== 'object' || !('key' in input)) return [fileOf(input), NONE];
-  if (input.format === 'jwk') throw new ERR_METHOD_NOT_IMPLEMENTED('crypto keys in JWK');
-  return [fileOf(input.key), input.passphrase == null ? NONE : bytesOf(input.passphrase, 'key.passphrase')];
-}
-
 function createPrivateKey(input) {
-  const { label, der, public: description } = ops.op_tls_private_key(...parts(input));
-  return new AsymmetricKeyObject('private', label, der, description);
+  const key = unwrap(input);
+  if (key instanceof KeyObject) throw new ERR_INVALID_ARG_TYPE('key', BYTES, key);
+  return new PrivateKeyObject(privateFromInput(key, BYTES, 'key'));
 }
 
-// What describes a public key, as a key.
-function publicKeyOf(description) {
-  return new AsymmetricKeyObject('public', 'PUBLIC KEY', description.spki, description);
-}
-
+// The public half of a private key object, or any file of a public key.
 function createPublicKey(input) {
-  return publicKeyOf(ops.op_tls_public_key(parts(input)[0]));
+  let key = unwrap(input);
+  if (key !== null && typeof key === 'object' && !(key instanceof KeyObject) && unwrap(key.key) instanceof KeyObject) key = unwrap(key.key);
+  if (key instanceof KeyObject && key.type !== 'private') throw new ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE(key.type, 'private');
+  return new PublicKeyObject(anyHandle(key).publicHalf());
 }
 
-module.exports = { createPrivateKey, createPublicKey, fileOf, publicKeyOf };
+// What describes a certificate's key, as a key.
+function publicKeyOf({ spki }) {
+  return new PublicKeyObject(new ops.KeyHandle('PUBLIC KEY', spki));
+}
+
+module.exports = { anyHandle, createPrivateKey, createPublicKey, fileOf, privateHandle, publicKeyOf };

@@ -7,33 +7,33 @@ const { codes: { ERR_CRYPTO_INVALID_DIGEST, ERR_CRYPTO_INVALID_KEYLEN } } = requ
 const { validateFunction, validateInteger, validateString } = require('internal/validators');
 const { bytesOf } = require('internal/crypto/bytes');
 const { Hmac, isKnown } = require('internal/crypto/hash');
+const { start, toBuffer } = require('internal/crypto/job');
 const { secretBytes } = require('internal/crypto/keys');
 
 const MAX = 2 ** 31 - 1;
 
-function derive(password, salt, iterations, length, digest) {
+function check(password, salt, iterations, length, digest) {
   validateString(digest, 'digest');
   const passwordBytes = bytesOf(password, 'password');
   const saltBytes = bytesOf(salt, 'salt');
   validateInteger(iterations, 'iterations', 1, MAX);
   validateInteger(length, 'keylen', 0, MAX);
   if (!isKnown(digest)) throw new ERR_CRYPTO_INVALID_DIGEST(digest);
-  return () => {
-    const key = Buffer.alloc(length);
-    ops.op_crypto_pbkdf2(digest, passwordBytes, saltBytes, iterations, key);
-    return key;
-  };
+  return { passwordBytes, saltBytes };
 }
 
 function pbkdf2Sync(password, salt, iterations, length, digest) {
-  return derive(password, salt, iterations, length, digest)();
+  const { passwordBytes, saltBytes } = check(password, salt, iterations, length, digest);
+  const key = Buffer.alloc(length);
+  ops.op_crypto_pbkdf2(digest, passwordBytes, saltBytes, iterations, key);
+  return key;
 }
 
 function pbkdf2(password, salt, iterations, length, digest, callback) {
   if (typeof digest === 'function') [callback, digest] = [digest, undefined];
-  const run = derive(password, salt, iterations, length, digest);
+  const { passwordBytes, saltBytes } = check(password, salt, iterations, length, digest);
   validateFunction(callback, 'callback');
-  setImmediate(() => callback(null, run()));
+  start(ops.op_crypto_pbkdf2_job(digest, passwordBytes, saltBytes, iterations, length), callback, toBuffer);
 }
 
 // RFC 5869.

@@ -7,13 +7,13 @@ const {
   codes: { ERR_CRYPTO_INVALID_SCRYPT_PARAMS, ERR_INCOMPATIBLE_OPTION_PAIR },
 } = require('internal/errors');
 const { validateFunction, validateInt32, validateInteger, validateUint32 } = require('internal/validators');
-const { setImmediate } = require('timers');
 const { bytesOf } = require('internal/crypto/bytes');
+const { start, toBuffer } = require('internal/crypto/job');
 
 // Each number has two names.
 const NAMES = [['N', 'cost'], ['r', 'blockSize'], ['p', 'parallelization']];
 
-// The call that derives, its arguments checked.
+// What is to be derived, checked.
 function derivation(password, salt, length, options) {
   const passwordBytes = bytesOf(password, 'password');
   const saltBytes = bytesOf(salt, 'salt');
@@ -37,22 +37,21 @@ function derivation(password, salt, length, options) {
   if (128 * N * r + 128 * r * p > memory) {
     throw new ERR_CRYPTO_INVALID_SCRYPT_PARAMS('Invalid scrypt params: memory limit exceeded');
   }
-  return () => {
-    const key = Buffer.alloc(length);
-    ops.op_crypto_scrypt(passwordBytes, saltBytes, N, r, p, key);
-    return key;
-  };
+  return { passwordBytes, saltBytes, N, r, p };
 }
 
 function scryptSync(password, salt, length, options) {
-  return derivation(password, salt, length, options)();
+  const { passwordBytes, saltBytes, N, r, p } = derivation(password, salt, length, options);
+  const key = Buffer.alloc(length);
+  ops.op_crypto_scrypt(passwordBytes, saltBytes, N, r, p, key);
+  return key;
 }
 
 function scrypt(password, salt, length, options, callback) {
   if (callback === undefined && typeof options === 'function') [callback, options] = [options, undefined];
-  const run = derivation(password, salt, length, options);
+  const { passwordBytes, saltBytes, N, r, p } = derivation(password, salt, length, options);
   validateFunction(callback, 'callback');
-  setImmediate(() => callback(null, run()));
+  start(ops.op_crypto_scrypt_job(passwordBytes, saltBytes, N, r, p, length), callback, toBuffer);
 }
 
 module.exports = { scrypt, scryptSync };

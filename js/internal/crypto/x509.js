@@ -2,13 +2,13 @@
 // X509Certificate: one certificate, what it says, and which hosts it is about.
 
 const { Buffer } = require('buffer');
-const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_METHOD_NOT_IMPLEMENTED } } = require('internal/errors');
+const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } } = require('internal/errors');
 const { isArrayBufferView, isAnyArrayBuffer } = require('internal/util/types');
 const { validateString } = require('internal/validators');
 const { certificateObject, timeText } = require('internal/tls/certificate');
 const { checkServerIdentity, matchingName } = require('internal/tls/identity');
 const { KeyObject } = require('internal/crypto/keys');
-const { fileOf, publicKeyOf } = require('internal/crypto/asymmetric');
+const { createPublicKey, publicKeyOf } = require('internal/crypto/asymmetric');
 
 function nameText(pairs) {
   return pairs.map(([name, value]) => `${name}=${value}`).join('\n');
@@ -110,7 +110,7 @@ class X509Certificate {
   checkPrivateKey(key) {
     if (!(key instanceof KeyObject)) throw new ERR_INVALID_ARG_TYPE('pkey', 'KeyObject', key);
     if (key.type !== 'private') throw new ERR_INVALID_ARG_VALUE('pkey', key);
-    return ops.op_tls_key_fits(this.#der, fileOf(key));
+    return createPublicKey(key).equals(this.publicKey);
   }
 
   static withIssuer(der, issuer) {
@@ -119,8 +119,10 @@ class X509Certificate {
     return certificate;
   }
 
-  verify() {
-    throw new ERR_METHOD_NOT_IMPLEMENTED('x509.verify()');
+  verify(key) {
+    if (!(key instanceof KeyObject)) throw new ERR_INVALID_ARG_TYPE('pkey', 'KeyObject', key);
+    if (key.type !== 'public') throw new ERR_INVALID_ARG_VALUE('pkey', key);
+    return ops.op_tls_certificate_verify(this.#der, key.export({ format: 'der', type: 'spki' }));
   }
 }
 

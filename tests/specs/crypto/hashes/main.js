@@ -26,7 +26,7 @@ for (const wrong of [
   () => first.digest(),
   () => crypto.createHash('md5').update(1),
   () => crypto.createHmac('md5'),
-  () => crypto.createCipheriv('aes-128-cbc', 'k', 'i'),
+  () => crypto.createDiffieHellman('aes-128-cbc', 'k', 'i'),
 ]) {
   try {
     wrong();

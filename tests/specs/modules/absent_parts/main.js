@@ -7,13 +7,13 @@ for (const name of ['crypto', 'http2', 'https', 'inspector', 'repl', 'tls', 'zli
 }
 
 const crypto = require('crypto');
-class Mine extends crypto.ECDH {}
-console.log({} instanceof crypto.ECDH, require('https').globalAgent.defaultPort, require('inspector').url());
+class Mine extends crypto.DiffieHellman {}
+console.log({} instanceof crypto.DiffieHellman, require('https').globalAgent.defaultPort, require('inspector').url());
 for (const use of [
   () => new Mine(),
   () => require('tls').createServer({ pskCallback() {} }),
   () => require('http2').connect('http://localhost'),
-  () => require('crypto').createSign('sha256'),
+  () => require('crypto').getDiffieHellman('modp1'),
   () => require('inspector').open(),
 ]) {
   try {
