@@ -3,7 +3,7 @@
 use digest::DynDigest;
 
 /// The names that `crypto.getHashes()` lists.
-pub const NAMES: [&str; 8] = [
+pub const NAMES: [&str; 12] = [
     "md5",
     "sha1",
     "sha224",
@@ -12,6 +12,10 @@ pub const NAMES: [&str; 8] = [
     "sha512",
     "sha512-224",
     "sha512-256",
+    "sha3-224",
+    "sha3-256",
+    "sha3-384",
+    "sha3-512",
 ];
 
 /// A hash under way.
@@ -28,6 +32,10 @@ pub enum Algorithm {
     Sha512,
     Sha512_224,
     Sha512_256,
+    Sha3_224,
+    Sha3_256,
+    Sha3_384,
+    Sha3_512,
 }
 
 /// `$body` with `$digest` as the name of the type that does `$algorithm`.
@@ -66,6 +74,22 @@ macro_rules! with_digest {
                 type $digest = sha2::Sha512_256;
                 $body
             }
+            $crate::algorithms::Algorithm::Sha3_224 => {
+                type $digest = sha3::Sha3_224;
+                $body
+            }
+            $crate::algorithms::Algorithm::Sha3_256 => {
+                type $digest = sha3::Sha3_256;
+                $body
+            }
+            $crate::algorithms::Algorithm::Sha3_384 => {
+                type $digest = sha3::Sha3_384;
+                $body
+            }
+            $crate::algorithms::Algorithm::Sha3_512 => {
+                type $digest = sha3::Sha3_512;
+                $body
+            }
         }
     };
 }
@@ -73,7 +97,7 @@ pub(crate) use with_digest;
 
 impl Algorithm {
     /// All of them.
-    pub const ALL: [Algorithm; 8] = [
+    pub const ALL: [Algorithm; 12] = [
         Algorithm::Md5,
         Algorithm::Sha1,
         Algorithm::Sha224,
@@ -82,6 +106,10 @@ impl Algorithm {
         Algorithm::Sha512,
         Algorithm::Sha512_224,
         Algorithm::Sha512_256,
+        Algorithm::Sha3_224,
+        Algorithm::Sha3_256,
+        Algorithm::Sha3_384,
+        Algorithm::Sha3_512,
     ];
 
     /// Its number in ASN.1.
@@ -101,6 +129,10 @@ impl Algorithm {
             Algorithm::Sha512 => "sha512",
             Algorithm::Sha512_224 => "sha512-224",
             Algorithm::Sha512_256 => "sha512-256",
+            Algorithm::Sha3_224 => "sha3-224",
+            Algorithm::Sha3_256 => "sha3-256",
+            Algorithm::Sha3_384 => "sha3-384",
+            Algorithm::Sha3_512 => "sha3-512",
         }
     }
 
@@ -117,6 +149,10 @@ impl Algorithm {
             "sha512" | "sha-512" | "sha2-512" => Algorithm::Sha512,
             "sha512-224" | "sha-512/224" | "sha512/224" => Algorithm::Sha512_224,
             "sha512-256" | "sha-512/256" | "sha512/256" => Algorithm::Sha512_256,
+            "sha3-224" => Algorithm::Sha3_224,
+            "sha3-256" => Algorithm::Sha3_256,
+            "sha3-384" => Algorithm::Sha3_384,
+            "sha3-512" => Algorithm::Sha3_512,
             _ => return None,
         })
     }
@@ -243,6 +279,7 @@ mod tests {
             assert!(Hasher::new(name).is_some(), "{name}");
         }
         assert!(Hasher::new("sha3").is_none());
+        assert!(Hasher::keyed("sha3-256", &[1; 200]).is_some());
         assert!(Hasher::new("RSA-SHA256").is_some());
     }
 

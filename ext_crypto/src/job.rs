@@ -35,8 +35,8 @@ impl<'a> ToV8<'a> for Outcome {
             }
             Outcome::Flag(flag) => v8::Boolean::new(scope, flag).into(),
             Outcome::Pair(public, private) => {
-                let public = deno_core::cppgc::make_cppgc_object(scope, KeyHandle { key: public });
-                let private = deno_core::cppgc::make_cppgc_object(scope, KeyHandle { key: private });
+                let public = deno_core::cppgc::make_cppgc_object(scope, KeyHandle::holding(public));
+                let private = deno_core::cppgc::make_cppgc_object(scope, KeyHandle::holding(private));
                 v8::Array::new_with_elements(scope, &[public.into(), private.into()]).into()
             }
         })

@@ -7,12 +7,14 @@ use serde::Serialize;
 
 use crate::curves::Curve;
 use crate::error::{CryptoError, Result};
+use crate::fast::Fast;
 use crate::key::Key;
 use crate::key_der;
 
 /// One half of a key pair.
 pub struct KeyHandle {
     pub(crate) key: Arc<Key>,
+    pub(crate) fast: Arc<Fast>,
 }
 
 // SAFETY: no traced members.
@@ -25,9 +27,15 @@ unsafe impl GarbageCollected for KeyHandle {
 }
 
 impl KeyHandle {
+    pub(crate) fn holding(key: Arc<Key>) -> KeyHandle {
+        KeyHandle {
+            key,
+            fast: Arc::default(),
+        }
+    }
+
     fn of(key: Option<Key>) -> Result<KeyHandle> {
-        let key = Arc::new(key.ok_or_else(CryptoError::no_key)?);
-        Ok(KeyHandle { key })
+        Ok(KeyHandle::holding(Arc::new(key.ok_or_else(CryptoError::no_key)?)))
     }
 }
 
@@ -74,9 +82,7 @@ impl KeyHandle {
     /// The public half.
     #[cppgc]
     fn public_half(&self) -> KeyHandle {
-        KeyHandle {
-            key: Arc::new(self.key.public()),
-        }
+        KeyHandle::holding(Arc::new(self.key.public()))
     }
 
     /// Label and DER of one of the forms 'pkcs1', 'sec1', 'spki' and 'pkcs8'.

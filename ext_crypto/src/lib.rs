@@ -2,7 +2,8 @@
 //!
 //! - `algorithms.rs` and `hash.rs` are the hashes; `scrypt.rs` and `ops.rs` derive keys from passwords; `random.rs` is the system's source;
 //! - `key.rs` is what a key is, `key_der.rs` its files, `curves.rs` the curves with points, `key_handle.rs` the object that JavaScript has;
-//! - `sign.rs` makes and checks signatures; `cipher.rs` and `cipher_handle.rs` are the ciphers, `rsa_cipher.rs` is RSA's encryption;
+//! - `sign.rs` makes and checks signatures, `fast.rs` the usual ones; `cipher.rs` and `cipher_handle.rs` are the ciphers, `rsa_cipher.rs` is RSA's encryption,
+//!   `key_wrap.rs` AES Key Wrap;
 //! - `generate.rs` makes key pairs and the secrets that two of them share;
 //! - `job.rs` runs what takes time, here or on another thread.
 //!
@@ -15,12 +16,14 @@ mod cipher;
 mod cipher_handle;
 mod curves;
 mod error;
+mod fast;
 mod generate;
 mod hash;
 mod job;
 mod key;
 mod key_der;
 mod key_handle;
+mod key_wrap;
 mod ops;
 mod random;
 mod rsa_cipher;
@@ -45,6 +48,7 @@ deno_core::extension!(
         job::op_crypto_job_start,
         key_handle::op_crypto_key_from_parts,
         key_handle::op_crypto_key_from_raw,
+        key_wrap::op_crypto_key_wrap_job,
         sign::op_crypto_sign_job,
     ],
     objects = [

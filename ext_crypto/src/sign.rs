@@ -7,6 +7,7 @@ use rsa::traits::PublicKeyParts;
 
 use crate::algorithms::{Algorithm, with_digest};
 use crate::error::{CryptoError, Result};
+use crate::fast::{self, Padding};
 use crate::job::{CryptoJob, Outcome};
 use crate::key::Key;
 use crate::key_handle::KeyHandle;
@@ -53,6 +54,22 @@ impl Scheme {
             PKCS1 if !key.pss().only => Ok(false),
             PSS => Ok(true),
             _ => Err(bad_padding()),
+        }
+    }
+
+    /// The padding where it is one that fast.rs has.
+    fn usual_padding(&self, key: &Key) -> Option<Padding> {
+        match self.padding {
+            _ if key.pss().only => None,
+            0 | PKCS1 => Some(Padding::Pkcs1),
+            PSS if self.salt == SALT_OF_DIGEST => Some(Padding::Pss),
+            PSS if self
+                .algorithm
+                .is_some_and(|a| usize::try_from(self.salt) == Ok(a.output_size())) =>
+            {
+                Some(Padding::Pss)
+            }
+            _ => None,
         }
     }
 
@@ -189,14 +206,30 @@ pub(crate) fn op_crypto_sign_job(
     };
     let data = data.to_vec();
     let signature = signature.map(<[u8]>::to_vec);
+    let fast = handle.fast.clone();
     Ok(CryptoJob::new(move || {
-        let hash = match scheme.algorithm {
-            Some(algorithm) if !hashed => algorithm.digest(&data),
-            _ => data,
+        let Some(algorithm) = scheme.algorithm.filter(|_| !hashed) else {
+            return finish(&key, &scheme, &data, signature.as_deref());
         };
-        match signature {
-            Some(signature) => verify(&key, &scheme, &hash, &signature).map(Outcome::Flag),
-            None => sign(&key, &scheme, &hash).map(Outcome::Bytes),
+        let padding = scheme.usual_padding(&key);
+        let done = match &signature {
+            Some(given) => {
+                fast::verify(&key.public(), algorithm, padding, scheme.plain, &data, given).map(Outcome::Flag)
+            }
+            None => fast
+                .sign(&key, algorithm, padding, scheme.plain, &data)
+                .map(Outcome::Bytes),
+        };
+        match done {
+            Some(done) => Ok(done),
+            None => finish(&key, &scheme, &algorithm.digest(&data), signature.as_deref()),
         }
     }))
+}
+
+fn finish(key: &Key, scheme: &Scheme, hash: &[u8], signature: Option<&[u8]>) -> Result<Outcome> {
+    match signature {
+        Some(signature) => verify(key, scheme, hash, signature).map(Outcome::Flag),
+        None => sign(key, scheme, hash).map(Outcome::Bytes),
+    }
 }

@@ -126,6 +126,10 @@ module.exports = {
   }),
 };
 
+for (const name of ['prng', 'pseudoRandomBytes', 'rng']) {
+  Object.defineProperty(module.exports, name, { __proto__: null, configurable: true, enumerable: false, value: random.randomBytes, writable: true });
+}
+
 for (const [name, get] of Object.entries({
   webcrypto: () => require('internal/crypto/webcrypto').webcrypto,
   subtle: () => require('internal/crypto/webcrypto').webcrypto.subtle,

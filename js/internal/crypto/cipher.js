@@ -9,6 +9,7 @@ const {
     ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE,
   },
 } = require('internal/errors');
+const { warnOnce } = require('internal/util/deprecate');
 const { isArrayBufferView } = require('internal/util/types');
 const { validateEncoding, validateInt32, validateObject, validateString } = require('internal/validators');
 const { Transform } = require('stream');
@@ -182,6 +183,10 @@ Decipheriv.prototype.setAuthTag = function setAuthTag(tag, encoding) {
   const wanted = state.tagLength ?? (state.info.mode === 'gcm' ? undefined : 16);
   const fits = wanted === undefined ? GCM_TAGS.has(length) : length === wanted;
   if (!fits) throw new ERR_CRYPTO_INVALID_AUTH_TAG(`Invalid authentication tag length: ${length}`);
+  if (wanted === undefined && length < 16) {
+    warnOnce('Using AES-GCM authentication tags of less than 128 bits without specifying the authTagLength option when ' +
+      'initializing decryption is deprecated.', 'DEP0182');
+  }
   state.expected = bytes.slice();
   return this;
 };

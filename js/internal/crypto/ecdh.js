@@ -8,6 +8,7 @@ const {
     ERR_CRYPTO_INVALID_KEYPAIR, ERR_CRYPTO_INVALID_KEYTYPE, ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE, ERR_CRYPTO_OPERATION_FAILED, ERR_INVALID_ARG_VALUE,
   },
 } = require('internal/errors');
+const { deprecate } = require('internal/util/deprecate');
 const { validateFunction, validateObject, validateString } = require('internal/validators');
 const { bytesOf, encode } = require('internal/crypto/bytes');
 const { run, start, toBuffer } = require('internal/crypto/job');
@@ -91,11 +92,11 @@ ECDH.prototype.setPrivateKey = function setPrivateKey(key, encoding) {
   this._public = this._private.publicHalf();
 };
 
-ECDH.prototype.setPublicKey = function setPublicKey(key, encoding) {
+ECDH.prototype.setPublicKey = deprecate(function setPublicKey(key, encoding) {
   const handle = publicOfPoint(this._curve, bytesOf(key, 'key', encoding));
   if (handle === undefined) throw new ERR_CRYPTO_OPERATION_FAILED('Failed to convert Buffer to EC_POINT');
   this._public = handle;
-};
+}, 'ecdh.setPublicKey() is deprecated.', 'DEP0031');
 
 ECDH.prototype.computeSecret = function computeSecret(key, inputEncoding, outputEncoding) {
   const point = bytesOf(key, 'otherPublicKey', inputEncoding);

@@ -2,6 +2,7 @@
 
 // crypto.Sign, crypto.Verify, sign() and verify().
 
+const { Buffer } = require('buffer');
 const {
   codes: {
     ERR_CRYPTO_INVALID_DIGEST, ERR_CRYPTO_SIGN_KEY_REQUIRED, ERR_CRYPTO_UNSUPPORTED_OPERATION, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE,
@@ -15,10 +16,12 @@ const { bytesOf, encode, viewBytes } = require('internal/crypto/bytes');
 const { isKnown } = require('internal/crypto/hash');
 const { run, start, toBuffer } = require('internal/crypto/job');
 
-const kHandle = Symbol('kHandle');
+const kParts = Symbol('kParts');
 const kAlgorithm = Symbol('kAlgorithm');
 
 const SALT_DEFAULT = -4;
+// Up to here a message is kept: whole messages are signed faster than hashes.
+const KEPT = 16384;
 
 function intOption(options, name) {
   const value = options[name];
@@ -51,16 +54,33 @@ function begin(stream, algorithm, options) {
     throw error;
   }
   stream[kAlgorithm] = algorithm;
-  stream[kHandle] = new ops.CryptoHash(algorithm, null);
+  stream[kParts] = { chunks: [], length: 0, hash: null, done: false };
   Writable.call(stream, options);
 }
 
-// The hash of all that came, once.
+// All that came, or its hash, once: [bytes, whether they are the hash].
 function finish(stream) {
-  const handle = stream[kHandle];
-  if (handle === null) throw notInitialised();
-  stream[kHandle] = null;
-  return handle.digest();
+  const parts = stream[kParts];
+  if (parts.done) throw notInitialised();
+  parts.done = true;
+  if (parts.hash !== null) return [parts.hash.digest(), true];
+  return [parts.chunks.length === 1 ? parts.chunks[0] : Buffer.concat(parts.chunks), false];
+}
+
+function take(stream, bytes) {
+  const parts = stream[kParts];
+  if (parts.done) throw notInitialised();
+  if (parts.hash === null && parts.length + bytes.byteLength <= KEPT) {
+    parts.length += bytes.byteLength;
+    parts.chunks.push(bytes);
+    return;
+  }
+  if (parts.hash === null) {
+    parts.hash = new ops.CryptoHash(stream[kAlgorithm], null);
+    for (const chunk of parts.chunks) parts.hash.update(chunk);
+    parts.chunks = null;
+  }
+  parts.hash.update(bytes);
 }
 
 // Some keys sign messages, not hashes.
@@ -83,10 +103,10 @@ Sign.prototype._write = function _write(chunk, encoding, callback) {
 Sign.prototype.update = function update(data, encoding) {
   let bytes;
   if (typeof data === 'string') bytes = bytesOf(data, 'data', encoding);
-  else if (isArrayBufferView(data)) bytes = viewBytes(data);
+  // The program may change its own bytes before the signature is made.
+  else if (isArrayBufferView(data)) bytes = viewBytes(data).slice();
   else throw new ERR_INVALID_ARG_TYPE('data', ['string', 'Buffer', 'TypedArray', 'DataView'], data);
-  if (this[kHandle] === null) throw notInitialised();
-  this[kHandle].update(bytes);
+  take(this, bytes);
   return this;
 };
 
@@ -95,7 +115,7 @@ Sign.prototype.sign = function sign(options, encoding) {
   const handle = privateHandle(options);
   const scheme = schemeOf(options);
   refuseWhole(handle);
-  return encode(run(ops.op_crypto_sign_job(handle, this[kAlgorithm], finish(this), true, ...scheme, null)), encoding);
+  return encode(run(ops.op_crypto_sign_job(handle, this[kAlgorithm], ...finish(this), ...scheme, null)), encoding);
 };
 
 function Verify(algorithm, options) {
@@ -112,7 +132,7 @@ Verify.prototype.verify = function verify(options, signature, encoding) {
   const scheme = schemeOf(options);
   const bytes = bytesOf(signature, 'signature', encoding);
   refuseWhole(handle);
-  return run(ops.op_crypto_sign_job(handle, this[kAlgorithm], finish(this), true, ...scheme, bytes));
+  return run(ops.op_crypto_sign_job(handle, this[kAlgorithm], ...finish(this), ...scheme, bytes));
 };
 
 // The name of the hash that is meant, '' where the key has its own way.

@@ -173,16 +173,21 @@ class Crypto {
   }
 
   get subtle() {
+    Crypto.#check(this);
     return this.#subtle ??= new SubtleCrypto(kToken);
   }
 
+  static #check(value) {
+    if (typeof value !== 'object' || value === null || !(#subtle in value)) throw new ERR_INVALID_THIS('Crypto');
+  }
+
   getRandomValues(array) {
-    if (!(#subtle in this)) throw new ERR_INVALID_THIS('Crypto');
+    Crypto.#check(this);
     return getRandomValues(array);
   }
 
   randomUUID(options) {
-    if (!(#subtle in this)) throw new ERR_INVALID_THIS('Crypto');
+    Crypto.#check(this);
     return randomUUID(options);
   }
 }

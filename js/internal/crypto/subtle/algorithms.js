@@ -5,9 +5,14 @@
 const { codes: { ERR_INVALID_ARG_TYPE, ERR_MISSING_OPTION } } = require('internal/errors');
 const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
 
-const HASHES = { '__proto__': null, 'SHA-1': 'sha1', 'SHA-256': 'sha256', 'SHA-384': 'sha384', 'SHA-512': 'sha512' };
+const HASHES = {
+  '__proto__': null, 'SHA-1': 'sha1', 'SHA-256': 'sha256', 'SHA-384': 'sha384', 'SHA-512': 'sha512',
+  'SHA3-256': 'sha3-256', 'SHA3-384': 'sha3-384', 'SHA3-512': 'sha3-512',
+};
 const HASH_BITS = { '__proto__': null, 'SHA-1': 160, 'SHA-256': 256, 'SHA-384': 384, 'SHA-512': 512 };
-const BLOCK_BITS = { '__proto__': null, 'SHA-1': 512, 'SHA-256': 512, 'SHA-384': 1024, 'SHA-512': 1024 };
+const BLOCK_BITS = {
+  '__proto__': null, 'SHA-1': 512, 'SHA-256': 512, 'SHA-384': 1024, 'SHA-512': 1024, 'SHA3-256': 1088, 'SHA3-384': 832, 'SHA3-512': 576,
+};
 const CURVES = { '__proto__': null, 'P-256': 256, 'P-384': 384, 'P-521': 521 };
 
 function fail(message, name) {
@@ -66,7 +71,7 @@ const GCM = [{ iv: bytes }, { additionalData: bytes, tagLength: octet }];
 const CTR = [{ counter: bytes, length: octet }, {}];
 const PUBLIC = [{ public: key }, {}];
 
-const AES_NAMES = ['AES-CBC', 'AES-CTR', 'AES-GCM'];
+const AES_NAMES = ['AES-CBC', 'AES-CTR', 'AES-GCM', 'AES-KW'];
 const RSA_NAMES = ['RSASSA-PKCS1-v1_5', 'RSA-PSS', 'RSA-OAEP'];
 
 function table(entries) {
@@ -79,6 +84,7 @@ function table(entries) {
 
 const signatures = [[['RSASSA-PKCS1-v1_5', 'HMAC', 'Ed25519'], NOTHING], ['RSA-PSS', [{ saltLength: long }, {}]], ['ECDSA', HASH]];
 const encryption = [['RSA-OAEP', [{}, { label: bytes }]], ['AES-CBC', IV], ['AES-CTR', CTR], ['AES-GCM', GCM]];
+const wrapping = [...encryption, ['AES-KW', NOTHING]];
 const OPERATIONS = {
   __proto__: null,
   digest: table([[Object.keys(HASHES), NOTHING]]),
@@ -86,8 +92,8 @@ const OPERATIONS = {
   verify: table(signatures),
   encrypt: table(encryption),
   decrypt: table(encryption),
-  wrapKey: table(encryption),
-  unwrapKey: table(encryption),
+  wrapKey: table(wrapping),
+  unwrapKey: table(wrapping),
   deriveBits: table([
     ['HKDF', [{ hash, salt: bytes, info: bytes }, {}]], ['PBKDF2', [{ hash, salt: bytes, iterations: long }, {}]], [['ECDH', 'X25519'], PUBLIC],
   ]),

@@ -23,6 +23,7 @@ const FOR = {
   'AES-CBC': { secret: ['encrypt', 'decrypt', 'wrapKey', 'unwrapKey'] },
   'AES-CTR': { secret: ['encrypt', 'decrypt', 'wrapKey', 'unwrapKey'] },
   'AES-GCM': { secret: ['encrypt', 'decrypt', 'wrapKey', 'unwrapKey'] },
+  'AES-KW': { secret: ['wrapKey', 'unwrapKey'] },
   'HKDF': { secret: ['deriveKey', 'deriveBits'] },
   'PBKDF2': { secret: ['deriveKey', 'deriveBits'] },
 };
@@ -78,6 +79,7 @@ function finish(key, algorithm, extractable, usages) {
 // JWK's name for what a key is used with.
 function jwkAlgorithm({ name, hash, namedCurve, length }) {
   const bits = hash && HASH_BITS[hash.name];
+  if (hash && bits === undefined) return undefined;
   const short = bits === 160 ? 1 : bits;
   switch (name) {
     case 'RSASSA-PKCS1-v1_5': return `RS${short}`;

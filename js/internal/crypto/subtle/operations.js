@@ -90,6 +90,7 @@ async function cipher(algorithm, key, data, encrypts) {
     const what = encrypts ? 'publicEncrypt' : 'privateDecrypt';
     return buffer(ops.op_crypto_rsa_job(what, handle(key), OAEP, HASHES[key.algorithm.hash.name], algorithm.label ?? NONE, data));
   }
+  if (name === 'AES-KW') return buffer(ops.op_crypto_key_wrap_job(secret(key), data, encrypts));
   if (name === 'AES-CTR') return counterMode(algorithm, key, data);
   const { iv, additionalData = NONE, tagLength = 128 } = algorithm;
   if (name === 'AES-CBC') {
@@ -114,7 +115,7 @@ async function agreed(algorithm, key, length) {
   const other = algorithm.public;
   need(key, 'private');
   if (!isCryptoKey(other) || other.type !== 'public') throw fail('algorithm.public must be a public key', 'InvalidAccessError');
-  if (other.algorithm.name !== key.algorithm.name) throw fail(`algorithm.public must be an ${key.algorithm.name} key`, 'InvalidAccessError');
+  if (other.algorithm.name !== key.algorithm.name) throw fail('key algorithm mismatch', 'InvalidAccessError');
   if (other.algorithm.namedCurve !== key.algorithm.namedCurve) throw fail('Named curve mismatch', 'InvalidAccessError');
   const bits = await buffer(ops.op_crypto_agree_job(handle(key), handle(other)));
   if (length === null || length === undefined) return bits;

@@ -15,11 +15,18 @@ fixed.setPrivateKey('01'.repeat(32), 'hex');
 console.log(fixed.getPublicKey('hex'), fixed.getPrivateKey('base64'));
 console.log(fixed.computeSecret(fixed.getPublicKey(), null, 'hex'));
 
-for (const [type, options] of [['x25519'], ['ec', { namedCurve: 'P-384' }]]) {
-  const [one, other] = [crypto.generateKeyPairSync(type, options), crypto.generateKeyPairSync(type, options)];
+const pairs = (type, options) => [crypto.generateKeyPairSync(type, options), crypto.generateKeyPairSync(type, options)];
+function agree(kinds) {
+  if (kinds.length === 0) return;
+  const [[type, options], ...rest] = kinds;
+  const [one, other] = pairs(type, options);
   const secret = crypto.diffieHellman({ privateKey: one.privateKey, publicKey: other.publicKey });
-  crypto.diffieHellman({ privateKey: other.privateKey, publicKey: one.publicKey }, (error, again) => console.log(type, error, secret.length, secret.equals(again)));
+  crypto.diffieHellman({ privateKey: other.privateKey, publicKey: one.publicKey }, (error, again) => {
+    console.log(type, error, secret.length, secret.equals(again));
+    agree(rest);
+  });
 }
+agree([['x25519'], ['ec', { namedCurve: 'P-384' }]]);
 
 const pair = (type, options) => crypto.generateKeyPairSync(type, options);
 const empty = crypto.createECDH('prime256v1');

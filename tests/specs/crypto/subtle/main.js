@@ -52,6 +52,16 @@ async function encryption() {
   console.log(await subtle.unwrapKey('raw', wrapped, privateKey, 'RSA-OAEP', 'AES-GCM', true, ['encrypt']));
 }
 
+async function wrapping() {
+  const outer = await subtle.importKey('raw', new Uint8Array(24).fill(2), 'AES-KW', true, ['wrapKey', 'unwrapKey']);
+  const inner = await subtle.importKey('raw', new Uint8Array(32).fill(3), { name: 'HMAC', hash: 'SHA-256' }, true, ['sign']);
+  const wrapped = await subtle.wrapKey('raw', inner, outer, 'AES-KW');
+  const again = await subtle.unwrapKey('raw', wrapped, outer, 'AES-KW', { name: 'HMAC', hash: 'SHA-256' }, true, ['sign']);
+  console.log(hex(wrapped), hex(await subtle.exportKey('raw', again)), (await subtle.exportKey('jwk', outer)).alg);
+  console.log(hex(await subtle.digest('SHA3-256', data)));
+  await subtle.unwrapKey('raw', new Uint8Array(40), outer, 'AES-KW', 'AES-GCM', true, ['encrypt']).catch((error) => console.log(error.name));
+}
+
 async function derivation() {
   const password = await subtle.importKey('raw', data, 'PBKDF2', false, ['deriveBits', 'deriveKey']);
   const pbkdf2 = { name: 'PBKDF2', hash: 'SHA-256', salt: data, iterations: 10 };
@@ -97,6 +107,7 @@ async function objects() {
 (async () => {
   await signatures();
   await encryption();
+  await wrapping();
   await derivation();
   await refusals();
   await objects();
