@@ -21,6 +21,7 @@ const { headersOf } = require('internal/http/incoming_headers');
 const { maxHeaderSize } = require('internal/http/limits');
 const { StreamSink, kSinkFlags, kStreaming } = require('internal/http/outgoing');
 const { parseError } = require('internal/http/parse_error');
+const { failUnsent } = require('internal/http/unsent');
 
 const kClient = Symbol('kClient');
 const kKept = Symbol('kKept');
@@ -313,6 +314,7 @@ function onSocketClose() {
   const req = this._httpMessage;
   const { res } = req;
   req.destroyed = true;
+  failUnsent(req);
   if (res) {
     // Before the response was whole.
     if (!res.complete) res.destroy(new ConnResetException('aborted'));

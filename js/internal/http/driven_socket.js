@@ -15,6 +15,8 @@ const { READ, WRITTEN } = require('internal/http/flags');
 const { timerDuration } = require('internal/http/limits');
 
 const kInside = Symbol('kInside');
+const UV_ECANCELED = -125;
+
 const kOnEvent = Symbol('kOnEvent');
 const kTimer = Symbol('kTimer');
 const kWriteCallback = Symbol('kWriteCallback');
@@ -52,6 +54,12 @@ const methods = {
 
   _destroy(err, cb) {
     clearTimeout(this[kTimer]);
+    const write = this[kWriteCallback];
+    if (write !== null && this._writableState.writing) {
+      // It has ended with the connection.
+      this[kWriteCallback] = null;
+      nextTick(write, new ErrnoException(UV_ECANCELED, 'write'));
+    }
     Socket.prototype._destroy.call(this, err, cb);
   },
 

@@ -16,6 +16,7 @@ const { CHUNKED, CLOSE, OUT_REQUEST, RAW } = require('internal/http/flags');
 const { buildHead } = require('internal/http/head');
 const { kHeaders, methods } = require('internal/http/outgoing_headers');
 const { StreamSink } = require('internal/http/stream_sink');
+const { kCallbacks, kEndCallback } = require('internal/http/unsent');
 
 // Above this a body goes out piece by piece, so that its end is known.
 const WHOLE = 64 * 1024;
@@ -26,7 +27,6 @@ const kSink = Symbol('kSink');
 const kStarted = Symbol('kStarted');
 const kStreaming = Symbol('kStreaming');
 const kLength = Symbol('kLength');
-const kCallbacks = Symbol('kCallbacks');
 const kNeedDrain = Symbol('kNeedDrain');
 const kCorked = Symbol('kCorked');
 const kBytesWritten = Symbol('kBytesWritten');
@@ -418,7 +418,7 @@ OutgoingMessage.prototype.end = function(chunk, encoding, callback) {
       return this;
     }
   }
-  if (callback !== undefined) this.once('finish', callback);
+  if (callback !== undefined) this.once('finish', this[kEndCallback] = callback);
   if (this[kCorked] > 0 && (this.outputData !== null || this[kStarted])) {
     if (chunk !== undefined) write(this, chunk, encoding, undefined, false);
     chunk = undefined;
@@ -490,14 +490,5 @@ OutgoingMessage.prototype[Symbol.for('nodejs.rejection')] = function(err) {
 };
 
 module.exports = {
-  OutgoingMessage,
-  StreamSink,
-  kCallbacks,
-  kErrored,
-  kHeaders,
-  kSink,
-  kSinkFlags,
-  kSocketIn,
-  kStarted,
-  kStreaming,
+  OutgoingMessage, StreamSink, kErrored, kHeaders, kSink, kSinkFlags, kSocketIn, kStarted, kStreaming,
 };

@@ -15,8 +15,9 @@ const { ABORTED, DRAINED, FINISHED, HEAD, HTTP_1_1, KEEP_ALIVE } = require('inte
 const { kBodyIn, kExchange, kFlags, kSocket, kState } = require('internal/http/incoming');
 const { kBody, kEvent } = require('internal/http/callbacks');
 const {
-  OutgoingMessage, StreamSink, kCallbacks, kHeaders, kSink, kSocketIn, kStarted, kStreaming,
+  OutgoingMessage, StreamSink, kHeaders, kSink, kSocketIn, kStarted, kStreaming,
 } = require('internal/http/outgoing');
+const { failUnsent, kCallbacks } = require('internal/http/unsent');
 const { STATUS_CODES } = require('internal/http/status');
 const { hasInvalidHeaderChar, validateHeaderName, validateHeaderValue } = require('internal/http/validate');
 
@@ -274,6 +275,7 @@ ServerResponse.prototype._onAborted = function() {
   const { req } = this;
   if (!this._closed) {
     this.destroyed = true;
+    failUnsent(this);
     if (!req.destroyed && !(req.complete && req.readableEnded)) {
       if (req._eventsCount > 0) req.destroy(new ConnResetException('aborted'));
       else req.aborted = true;

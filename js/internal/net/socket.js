@@ -29,6 +29,7 @@ const {
 
 const UV_EOF = -4095;
 const UV_ENOTCONN = -107;
+const UV_ECANCELED = -125;
 
 const kUserBuffer = Symbol('kUserBuffer');
 const kUserBufferMaker = Symbol('kUserBufferMaker');
@@ -397,10 +398,10 @@ function closeHandle(socket, handle, exception) {
 }
 
 Socket.prototype[kOnClosed] = function(hadError) {
-  // A write that was under way has ended with the handle, whatever became of its bytes.
+  // A write that was under way has ended with the handle.
   const cb = this[kWriteCallback];
   this[kWriteCallback] = null;
-  if (cb !== null) cb(null);
+  if (cb !== null) cb(new ErrnoException(UV_ECANCELED, 'write'));
   this.emit('close', hadError);
 };
 
