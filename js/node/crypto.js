@@ -20,6 +20,7 @@ const { privateDecrypt, privateEncrypt, publicDecrypt, publicEncrypt } = require
 const { scrypt, scryptSync } = require('internal/crypto/scrypt');
 const { Sign, Verify, signOnce, verifyOnce } = require('internal/crypto/sign');
 const { X509Certificate } = require('internal/crypto/x509');
+const { deprecate } = require('internal/util/deprecate');
 const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
 
 function createHash(algorithm, options) {
@@ -71,8 +72,8 @@ module.exports = {
   Cipheriv,
   Decipheriv,
   ECDH,
-  Hash,
-  Hmac,
+  Hash: deprecate(Hash, 'crypto.Hash constructor is deprecated.', 'DEP0179'),
+  Hmac: deprecate(Hmac, 'crypto.Hmac constructor is deprecated.', 'DEP0181'),
   KeyObject,
   Sign,
   Verify,

@@ -22,7 +22,9 @@ function unwrap(value) {
 }
 
 function privateFromBytes(bytes, { format, type, passphrase }) {
-  if (format === 'der' && type === 'spki') throw new ERR_INVALID_ARG_TYPE('key.type', 'pkcs8', type);
+  // These have no passphrase in DER.
+  if (format === 'der' && type === 'pkcs1') return new ops.KeyHandle('RSA PRIVATE KEY', bytes);
+  if (format === 'der' && type === 'sec1') return new ops.KeyHandle('EC PRIVATE KEY', bytes);
   const [label, der] = ops.op_tls_private_key(bytes, passphrase, format === 'der');
   return new ops.KeyHandle(label, der);
 }
@@ -40,7 +42,7 @@ function publicFromBytes(bytes, { format, type, passphrase }) {
       // A private key has its public half in it.
     }
   }
-  return privateFromBytes(bytes, { format, passphrase });
+  return privateFromBytes(bytes, { format, type, passphrase });
 }
 
 // The handle of what a program gives for a private key.

@@ -2,11 +2,12 @@
 
 // crypto.Hash and crypto.Hmac, which are streams as well, and crypto.hash().
 
+const { Buffer } = require('buffer');
 const {
-  codes: { ERR_CRYPTO_HASH_FINALIZED, ERR_CRYPTO_INVALID_DIGEST, ERR_INVALID_ARG_TYPE },
+  codes: { ERR_CRYPTO_HASH_FINALIZED, ERR_CRYPTO_INVALID_DIGEST, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE },
 } = require('internal/errors');
 const { isArrayBufferView } = require('internal/util/types');
-const { validateString } = require('internal/validators');
+const { validateObject, validateString } = require('internal/validators');
 const { Transform } = require('stream');
 const { bytesOf, encode, viewBytes } = require('internal/crypto/bytes');
 const { secretBytes } = require('internal/crypto/keys');
@@ -112,6 +113,14 @@ Hmac.prototype.digest = function digest(encoding) {
   return Hash.prototype.digest.call(this, encoding);
 };
 
+function outputOf(options) {
+  if (typeof options !== 'string') validateObject(options, 'options');
+  const encoding = typeof options === 'string' ? options : options.outputEncoding ?? 'hex';
+  validateString(encoding, 'outputEncoding');
+  if (encoding !== 'buffer' && !Buffer.isEncoding(encoding)) throw new ERR_INVALID_ARG_VALUE('outputEncoding', encoding);
+  return encoding;
+}
+
 function hash(algorithm, input, options = 'hex') {
   validateString(algorithm, 'algorithm');
   if (typeof input !== 'string' && !isArrayBufferView(input)) {
@@ -120,7 +129,7 @@ function hash(algorithm, input, options = 'hex') {
   if (!isKnown(algorithm)) throw new Error(`Digest method ${algorithm} is not supported`);
   const handle = new ops.CryptoHash(algorithm, null);
   feed(handle, input);
-  return encode(handle.digest(), typeof options === 'string' ? options : options.outputEncoding ?? 'hex');
+  return encode(handle.digest(), outputOf(options));
 }
 
 function getHashes() {

@@ -62,8 +62,8 @@ function hkdfSync(digest, key, salt, info, length) {
 }
 
 function hkdf(digest, key, salt, info, length, callback) {
-  validateFunction(callback, 'callback');
   const result = expand(digest, key, salt, info, length);
+  validateFunction(callback, 'callback');
   setImmediate(callback, null, result);
 }
 

@@ -128,9 +128,9 @@ Verify.prototype._write = Sign.prototype._write;
 Verify.prototype.update = Sign.prototype.update;
 
 Verify.prototype.verify = function verify(options, signature, encoding) {
+  const bytes = bytesOf(signature, 'signature', encoding);
   const handle = anyHandle(options);
   const scheme = schemeOf(options);
-  const bytes = bytesOf(signature, 'signature', encoding);
   refuseWhole(handle);
   return run(ops.op_crypto_sign_job(handle, this[kAlgorithm], ...finish(this), ...scheme, bytes));
 };

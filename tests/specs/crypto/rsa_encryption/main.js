@@ -30,3 +30,8 @@ console.log(crypto.publicDecrypt(file('rsa.pub.pem'), crypto.privateEncrypt(file
 const raw = { padding: crypto.constants.RSA_NO_PADDING };
 const number = Buffer.alloc(256, 7);
 console.log(crypto.privateDecrypt({ key: file('rsa.pem'), ...raw }, crypto.publicEncrypt({ key: file('rsa.pub.pem'), ...raw }, number)).equals(number));
+try {
+  crypto.publicEncrypt(file('rsa-pss.pub.pem'), text);
+} catch (error) {
+  console.log(error.code);
+}
