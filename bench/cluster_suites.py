@@ -4,8 +4,8 @@ import os
 import subprocess
 import time
 
-from common import SCRIPTS, environment, free_port
-from net_suites import Listener, connections, counted, load_program
+from common import SCRIPTS, compiled, environment, free_port
+from net_suites import Listener, connections, counted
 
 HELD = 20_000
 HOLDERS = 4
@@ -50,7 +50,7 @@ def held(command):
             idle, before = (idle + 1 if busy - before < 0.3 else 0), busy
         files, start = descriptors(server), server.own_cpu_seconds()
         words = ["hold", str(server.port), str(HELD // HOLDERS)]
-        holders = [subprocess.Popen([load_program()] + words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(HOLDERS)]
+        holders = [subprocess.Popen([compiled("load")] + words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(HOLDERS)]
         try:
             for holder in holders:
                 _, _, failed, counts = counted(holder.stdout.readline() + holder.stdout.readline())

@@ -1,6 +1,7 @@
 """What the suites of run.py have in common: the environment that programs run in, servers, and how long things take."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -34,6 +35,20 @@ def cpu_seconds_of(pid):
     with open(f"/proc/{pid}/stat") as file:
         fields = file.read().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def pss_kb(pid):
+    with open(f"/proc/{pid}/smaps_rollup") as file:
+        return int(re.search(r"^Pss:\s+(\d+)", file.read(), re.M).group(1))
+
+
+def compiled(name):
+    """The program of this folder's Rust file of that name, compiled into bench/peers."""
+    program, source = os.path.join(PEERS, name), os.path.join(HERE, f"{name}.rs")
+    if not os.path.exists(program) or os.path.getmtime(program) < os.path.getmtime(source):
+        os.makedirs(PEERS, exist_ok=True)
+        subprocess.run(["rustc", "-O", "--edition", "2024", "-o", program, source], check=True)
+    return program
 
 
 class Server:

@@ -6,19 +6,11 @@ import os
 import subprocess
 import time
 
-from common import HERE, PEERS, SCRIPTS, Server, environment
-
-
-def load_program():
-    program, source = os.path.join(PEERS, "load"), os.path.join(HERE, "load.rs")
-    if not os.path.exists(program) or os.path.getmtime(program) < os.path.getmtime(source):
-        os.makedirs(PEERS, exist_ok=True)
-        subprocess.run(["rustc", "-O", "--edition", "2024", "-o", program, source], check=True)
-    return program
+from common import SCRIPTS, Server, compiled, environment
 
 
 def load(mode, port, *words):
-    command = [load_program(), mode, str(port), *map(str, words)]
+    command = [compiled("load"), mode, str(port), *map(str, words)]
     return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True).stdout
 
 

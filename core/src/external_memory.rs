@@ -33,3 +33,10 @@ pub fn external_memory_grows(scope: &mut v8::PinScope<'_, '_>, bytes: usize) {
         let _ = v8::String::new_from_one_byte(scope, &LITTER, v8::NewStringType::Normal);
     });
 }
+
+/// An ArrayBuffer of these bytes, of whose memory V8 is told.
+pub fn array_buffer<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Vec<u8>) -> v8::Local<'s, v8::ArrayBuffer> {
+    external_memory_grows(scope, bytes.len());
+    let store = v8::ArrayBuffer::new_backing_store_from_vec(bytes).make_shared();
+    v8::ArrayBuffer::with_backing_store(scope, &store)
+}

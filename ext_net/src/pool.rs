@@ -8,6 +8,7 @@ use std::io;
 use std::mem::MaybeUninit;
 use std::os::fd::BorrowedFd;
 use std::sync::Mutex;
+use std::task::{Poll, ready};
 
 use deno_core::v8;
 
@@ -63,6 +64,23 @@ impl Block {
         let read = if plain { sys::read } else { sys::recv };
         self.filled = sys::retry(|| read(fd, &mut self.memory))?;
         Ok(self.filled)
+    }
+
+    /// As [`Block::fill_from`], with whatever `read` reads from: it writes to the start of the memory and says how much.
+    pub(crate) fn poll_fill(
+        &mut self,
+        read: impl FnOnce(&mut [MaybeUninit<u8>]) -> Poll<io::Result<usize>>,
+    ) -> Poll<io::Result<usize>> {
+        self.filled = 0;
+        let count = ready!(read(&mut self.memory))?;
+        assert!(count <= self.memory.len());
+        self.filled = count;
+        Poll::Ready(Ok(count))
+    }
+
+    /// Leaves the first `count` bytes of what was read last.
+    pub(crate) fn truncate(&mut self, count: usize) {
+        self.filled = self.filled.min(count);
     }
 
     /// Copies `bytes` here, as if they had been read; what does not fit is left out.

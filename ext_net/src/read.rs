@@ -131,14 +131,13 @@ pub(crate) fn take_scratch<'s>(
     reactor: &Reactor,
 ) -> Option<v8::Local<'s, v8::ArrayBuffer>> {
     let block = reactor.scratch.borrow_mut().take()?;
-    rtjs_core::external_memory_grows(scope, block.filled().len());
     if block.filled().len() >= pool::size_of_class(block.class()) / 2 {
+        rtjs_core::external_memory_grows(scope, block.filled().len());
         return Some(block.into_array_buffer(scope));
     }
     let bytes = block.filled().to_vec();
     *reactor.scratch.borrow_mut() = Some(block);
-    let store = v8::ArrayBuffer::new_backing_store_from_vec(bytes).make_shared();
-    Some(v8::ArrayBuffer::with_backing_store(scope, &store))
+    Some(rtjs_core::array_buffer(scope, bytes))
 }
 
 /// Copies what the last read has brought into `target`.

@@ -12,7 +12,7 @@ use rtjs_core::{Callback, EventLoop, IoSource, KeepAlive, Registration, Scope, i
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
-use crate::buffer::memory::{bytes, from_vec};
+use crate::buffer::memory::bytes;
 use crate::buffer::text::{Encoding, with_encoded};
 use crate::errno;
 
@@ -105,7 +105,7 @@ impl IoSource for Reader {
                 unsafe { data.set_len(count) };
                 data.shrink_to_fit();
                 let status = v8::Integer::new(scope, i32::try_from(count).unwrap_or(i32::MAX));
-                [status.into(), from_vec(scope, data).into()]
+                [status.into(), rtjs_core::array_buffer(scope, data).into()]
             }
             Err(errno) => [v8::Integer::new(scope, errno).into(), undefined],
         };

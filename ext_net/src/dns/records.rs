@@ -142,8 +142,7 @@ fn authority<'s>(scope: &mut Scope<'s, '_>, soa: &SOA) -> Value<'s> {
 }
 
 fn association<'s>(scope: &mut Scope<'s, '_>, tlsa: &TLSA) -> Value<'s> {
-    let store = v8::ArrayBuffer::new_backing_store_from_vec(tlsa.cert_data.clone()).make_shared();
-    let data = v8::ArrayBuffer::with_backing_store(scope, &store).into();
+    let data = rtjs_core::array_buffer(scope, tlsa.cert_data.clone()).into();
     let fields = [
         ("certUsage", number(scope, u8::from(tlsa.cert_usage))),
         ("selector", number(scope, u8::from(tlsa.selector))),

@@ -11,7 +11,7 @@ use super::exchange_table::{HttpExchanges, Table};
 pub(crate) struct HttpCallbacks {
     /// `(exchange, flags)`, with a server's owner as `this`: a request.
     pub request: v8::Global<v8::Function>,
-    /// `(exchange, status, buffer)`: a piece of the body that comes in, its end, or an errno.
+    /// `(exchange, status, buffer, last)`: a piece of the body that comes in, its end, or an errno; `last` says that nothing follows.
     pub body: v8::Global<v8::Function>,
     /// `(exchange, kind, a, b, c, d)`: [`super::exchange::Event`] says what.
     pub exchange_event: v8::Global<v8::Function>,
@@ -81,10 +81,4 @@ pub(crate) fn call_exchange<'s>(
     let function = v8::Local::new(scope, pick(&callbacks));
     let undefined = v8::undefined(scope);
     rtjs_core::invoke(scope, function.into(), undefined.into(), args);
-}
-
-/// An ArrayBuffer of these bytes.
-pub(crate) fn array_buffer<'s>(scope: &Scope<'s, '_>, bytes: Vec<u8>) -> v8::Local<'s, v8::Value> {
-    let store = v8::ArrayBuffer::new_backing_store_from_vec(bytes).make_shared();
-    v8::ArrayBuffer::with_backing_store(scope, &store).into()
 }

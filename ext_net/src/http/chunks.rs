@@ -1,6 +1,6 @@
 //! Following chunked framing: where a chunk's size line ends, how large the chunk is, and what Node refuses in it.
 //!
-//! Pure. hyper decodes the chunks; this knows where the message ends and what error there was.
+//! Pure.
 
 use super::syntax::{IN_NAME, IN_VALUE, ParseError, STRICT, error, is};
 

@@ -5,22 +5,21 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
-use std::io::{self, IoSlice};
+
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Waker};
 use std::time::Instant;
 
 use deno_core::v8;
-use hyper::rt::ReadBufCursor;
 use rtjs_core::EventLoop;
 
 use super::callbacks;
 use super::client::ClientCore;
 use super::exchange::{Event, Exchange};
-use super::head::Head;
+use super::flags;
+use super::head::{Framing, Head};
 use super::inbound::{Fill, Found, Inbound, Room};
 use super::outbound::Outbound;
-use super::raw;
 use super::server::ServerCore;
 use super::times::Times;
 use super::transport::Transport;
@@ -62,18 +61,24 @@ pub(crate) struct Conn {
     pub(crate) waiting: RefCell<VecDeque<Rc<Exchange>>>,
     /// The exchange that hyper is at.
     pub(crate) current: RefCell<Option<Rc<Exchange>>>,
+    /// The exchange whose body is coming in.
+    pub(crate) receiving: RefCell<Option<Rc<Exchange>>>,
+    /// The size of the next read of a body, as a class of the pool.
+    pub(crate) read_class: Cell<usize>,
+    /// Of a client: a response's head is there, and JavaScript does not know.
+    responded: Cell<bool>,
     /// A request for another protocol that has not been delivered.
     upgrade: RefCell<Option<Rc<Exchange>>>,
     /// hyper has a message whose answer it has not been given whole.
     serving: Cell<bool>,
-    eof: Cell<bool>,
+    pub(super) eof: Cell<bool>,
     pub(crate) error: Cell<i32>,
     pub(crate) closing: Cell<Closing>,
     pub(crate) shutdown: Cell<bool>,
-    raw_writes: Cell<bool>,
+    pub(super) raw_writes: Cell<bool>,
     /// Who is told when what was written past hyper is gone.
-    written: RefCell<Vec<(Rc<Exchange>, Event)>>,
-    tee: Cell<bool>,
+    pub(super) written: RefCell<Vec<(Rc<Exchange>, Event)>>,
+    pub(super) tee: Cell<bool>,
     /// The task has ended.
     over: Cell<bool>,
     pub(crate) requests: Cell<u32>,
@@ -93,6 +98,9 @@ impl Conn {
             outbound: RefCell::default(),
             waiting: RefCell::default(),
             current: RefCell::default(),
+            receiving: RefCell::default(),
+            read_class: Cell::new(0),
+            responded: Cell::new(false),
             upgrade: RefCell::default(),
             serving: Cell::new(false),
             eof: Cell::new(false),
@@ -133,7 +141,7 @@ impl Conn {
             let kind = v8::Integer::new(scope, event as i32).into();
             let status = v8::Integer::new(scope, status).into();
             let buffer = match bytes {
-                Some(bytes) => callbacks::array_buffer(scope, bytes),
+                Some(bytes) => rtjs_core::array_buffer(scope, bytes).into(),
                 None => v8::undefined(scope).into(),
             };
             callbacks::call(scope, &owner, |c| &c.event, &[kind, status, buffer]);
@@ -235,6 +243,7 @@ impl Conn {
         match (&self.side, found) {
             (Side::Server(server), Found::Message(head)) => {
                 let exchange = self.new_exchange(head);
+                self.expect_body(&exchange);
                 self.waiting.borrow_mut().push_back(exchange.clone());
                 self.times.idle.set(None);
                 server.deliver(exchange);
@@ -252,6 +261,8 @@ impl Conn {
             (Side::Client(_), Found::Message(head)) => {
                 if let Some(exchange) = &*self.current.borrow() {
                     exchange.set_head(head);
+                    self.expect_body(exchange);
+                    self.responded.set(true);
                 }
             }
             (Side::Client(_), Found::Upgrade(head)) => {
@@ -263,6 +274,32 @@ impl Conn {
             }
             (Side::Server(_), Found::Interim(_)) => {}
         }
+    }
+
+    fn expect_body(&self, exchange: &Rc<Exchange>) {
+        let framing = exchange.head().map(|head| head.framing).unwrap_or_default();
+        if !matches!(framing, Framing::None | Framing::Length(0) | Framing::Unknown) {
+            *self.receiving.borrow_mut() = Some(exchange.clone());
+        }
+    }
+
+    /// Tells a client of the response whose head has come.
+    pub(crate) fn tell_response(self: &Rc<Self>) {
+        if !self.responded.replace(false) {
+            return;
+        }
+        let Some(exchange) = self.current.borrow().clone() else {
+            return;
+        };
+        let (status, flags) = exchange.head().map_or((0, 0), |h| (u32::from(h.status), h.flags));
+        let spoilt = if self.inbound.borrow().is_spoilt() {
+            flags::SPOILT
+        } else {
+            0
+        };
+        exchange.tell_with(Event::Response, status, flags | spoilt);
+        let conn = self.clone();
+        callbacks::post(&self.door, move |scope| conn.give_body(scope, &exchange));
     }
 
     fn new_exchange(self: &Rc<Self>, head: Head) -> Rc<Exchange> {
@@ -291,7 +328,7 @@ impl Conn {
     }
 
     /// Keeps the times of the message that is coming in.
-    fn follow_message(&self) {
+    pub(crate) fn follow_message(&self) {
         let inbound = self.inbound.borrow();
         if !inbound.mid_body() && !inbound.mid_message() {
             if self.times.has_head.replace(false) {
@@ -309,6 +346,7 @@ impl Conn {
 
     /// The head that was found as an upgrade's is an ordinary request's.
     pub(crate) fn go_on(&self, exchange: Rc<Exchange>) {
+        self.expect_body(&exchange);
         self.waiting.borrow_mut().push_back(exchange);
         self.inbound.borrow_mut().go_on();
         self.wake();
@@ -354,139 +392,12 @@ impl Conn {
         self.wake();
         1
     }
-
-    // Bytes.
-
-    pub(crate) fn at_eof(&self) -> bool {
-        self.eof.get()
-    }
-
-    pub(crate) fn set_eof(&self) {
-        self.eof.set(true);
-        let inbound = &mut *self.inbound.borrow_mut();
-        if matches!(self.side, Side::Server(_)) && inbound.mid_message() {
-            inbound.fail_at_eof();
-        }
-    }
-
-    pub(crate) fn poll_recv(
-        &self,
-        cx: &mut Context<'_>,
-        buffer: &mut [std::mem::MaybeUninit<u8>],
-    ) -> Poll<io::Result<usize>> {
-        let result = std::task::ready!(self.transport.poll_recv(cx, buffer));
-        Poll::Ready(self.note_error(result))
-    }
-
-    /// Reads straight into hyper's buffer, at most `limit` bytes of a body.
-    pub(crate) fn poll_recv_cursor(
-        &self,
-        cx: &mut Context<'_>,
-        cursor: &mut ReadBufCursor<'_>,
-        limit: u64,
-    ) -> Poll<io::Result<usize>> {
-        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        let read = |room: &mut [std::mem::MaybeUninit<u8>]| self.poll_recv(cx, room);
-        let count = std::task::ready!(raw::fill_cursor(cursor, limit, read, |bytes| self.received(bytes)))?;
-        if count > 0 {
-            self.inbound.borrow_mut().passed(count as u64);
-            self.follow_message();
-        }
-        Poll::Ready(Ok(count))
-    }
-
-    /// Bytes came.
-    pub(crate) fn received(&self, bytes: &[u8]) {
-        self.times.moved();
-        if self.tee.get() {
-            self.tell(Event::Read, 0, Some(bytes.to_vec()));
-        }
-    }
-
-    pub(crate) fn poll_send(&self, cx: &mut Context<'_>, slices: &[IoSlice<'_>]) -> Poll<io::Result<usize>> {
-        let result = std::task::ready!(self.transport.poll_send(cx, slices));
-        self.times.moved();
-        Poll::Ready(self.note_error(result))
-    }
-
-    fn note_error<T>(&self, result: io::Result<T>) -> io::Result<T> {
-        if let Err(error) = &result {
-            self.error.set(rtjs_core::errno(error));
-        }
-        result
-    }
-
-    /// Writes our bytes that stand before hyper's next ones.
-    pub(crate) fn poll_own(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        loop {
-            let count = {
-                let outbound = self.outbound.borrow();
-                let pending = outbound.pending();
-                if pending.is_empty() {
-                    return Poll::Ready(Ok(()));
-                }
-                std::task::ready!(self.poll_send(cx, &[IoSlice::new(pending)]))?
-            };
-            self.outbound.borrow_mut().advance(count);
-        }
-    }
-
-    pub(crate) fn shutdown_now(&self) -> io::Result<()> {
-        self.transport.shutdown()
-    }
-
-    /// A piece of a body that hyper does not frame; the bytes that wait now.
-    pub(crate) fn write_unframed(&self, bytes: &[u8]) -> usize {
-        let mut outbound = self.outbound.borrow_mut();
-        outbound.push_raw(bytes);
-        self.wake();
-        outbound.waiting()
-    }
-
-    pub(crate) fn tell_when_written(&self, exchange: Rc<Exchange>, event: Event) {
-        self.written.borrow_mut().push((exchange, event));
-        self.wake();
-    }
-
-    pub(crate) fn is_client(&self) -> bool {
-        matches!(self.side, Side::Client(_))
-    }
-
-    /// Writes what the program wrote to the socket itself, once hyper has nothing to write; `true` when all is gone.
-    pub(crate) fn poll_raw(&self, cx: &mut Context<'_>) -> bool {
-        let nothing = !self.raw_writes.get() && !self.shutdown.get() && self.written.borrow().is_empty();
-        if nothing && self.outbound.borrow().waiting() == 0 {
-            return true;
-        }
-        self.outbound.borrow_mut().release_raw();
-        match self.poll_own(cx) {
-            Poll::Ready(Ok(())) if self.outbound.borrow().is_empty() => {}
-            Poll::Ready(Err(_)) => {
-                self.raw_writes.set(false);
-                self.abort();
-                return true;
-            }
-            Poll::Pending | Poll::Ready(Ok(())) => return false,
-        }
-        if self.raw_writes.replace(false) {
-            self.tell(Event::Written, 0, None);
-        }
-        for (exchange, event) in self.written.take() {
-            exchange.tell(event);
-        }
-        if self.shutdown.replace(false) {
-            let _ = self.shutdown_now();
-            self.tell(Event::Written, 0, None);
-        }
-        true
-    }
 }
 
 impl Conn {
     /// Whether the peer has ended its side and nothing that it sent is still on its way to JavaScript.
     pub(crate) fn is_at_end(&self) -> bool {
-        let current = self.current.borrow();
-        self.at_eof() && !current.as_ref().is_some_and(|e| self.serving.get() && e.is_reading())
+        self.at_eof() && !self.receiving().is_some_and(|exchange| exchange.is_reading())
     }
 
     /// The peer has ended its side: requests that are not answered yet are given up, what was written already goes out.
@@ -513,6 +424,10 @@ impl Conn {
         }
         self.tell_end();
         self.transport.close();
+    }
+
+    pub(crate) fn is_client(&self) -> bool {
+        matches!(self.side, Side::Client(_))
     }
 
     pub(crate) fn is_over(&self) -> bool {

@@ -1,6 +1,5 @@
-//! The connection as hyper sees it: reads give what `inbound.rs` makes of the peer's bytes, writes go through `outbound.rs`.
+//! The connection as hyper sees it: reads give the heads that `inbound.rs` makes of the peer's bytes, writes go through `outbound.rs`.
 
-use std::cell::RefCell;
 use std::io::{self, IoSlice};
 use std::pin::Pin;
 use std::rc::Rc;
@@ -11,14 +10,8 @@ use hyper::rt::{Read, ReadBufCursor, Write};
 use super::conn::{Closing, Conn};
 use super::inbound::{Fill, Room};
 
-/// The size of one read, as libuv's.
-const READ_SIZE: usize = 64 * 1024;
 /// As many slices as hyper gives in one write.
 const MAX_SLICES: usize = 64;
-
-thread_local! {
-    static SCRATCH: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-}
 
 /// See the module.
 pub(crate) struct ConnIo {
@@ -41,26 +34,6 @@ impl ConnIo {
     pub(crate) fn new(conn: Rc<Conn>) -> ConnIo {
         ConnIo { conn }
     }
-
-    /// Reads once into the inbound stream; 0 at the end.
-    fn poll_receive(&self, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
-        let conn = &self.conn;
-        SCRATCH.with_borrow_mut(|scratch| {
-            scratch.clear();
-            scratch.reserve(READ_SIZE);
-            let count = std::task::ready!(conn.poll_recv(cx, &mut scratch.spare_capacity_mut()[..READ_SIZE]))?;
-            super::raw::set_filled(scratch, count);
-            if count > 0 {
-                conn.received(scratch);
-                conn.inbound.borrow_mut().receive(scratch);
-            }
-            Poll::Ready(Ok(count))
-        })
-    }
-
-    fn give_back(&self) {
-        SCRATCH.with_borrow_mut(|scratch| self.conn.inbound.borrow_mut().give_back(scratch));
-    }
 }
 
 impl Read for ConnIo {
@@ -71,18 +44,15 @@ impl Read for ConnIo {
             return Poll::Pending;
         }
         loop {
-            let direct = conn.inbound.borrow().direct();
-            if direct > 0 && !conn.at_eof() {
-                let count = std::task::ready!(conn.poll_recv_cursor(cx, &mut buffer, direct))?;
-                if count > 0 {
-                    return Poll::Ready(Ok(()));
-                }
-                conn.set_eof();
-            }
             let fill = conn.fill(&mut Cursor(&mut buffer));
-            self.give_back();
+            conn.give_back();
             match fill {
                 Fill::Wrote => return Poll::Ready(Ok(())),
+                // A response that was cut off. Of a request, that is for the task to say.
+                Fill::Body if conn.at_eof() && conn.is_client() && conn.receiving().is_none() => {
+                    return Poll::Ready(Ok(()));
+                }
+                Fill::Body => return Poll::Pending,
                 // What an end before the answer means is for the task to say, not for hyper.
                 Fill::Starved if conn.at_eof() && conn.is_serving() => return Poll::Pending,
                 Fill::Starved if conn.at_eof() => return Poll::Ready(Ok(())),
@@ -90,10 +60,7 @@ impl Read for ConnIo {
                 Fill::Blocked if !conn.inbound.borrow().wants_input() => return Poll::Pending,
                 Fill::Starved | Fill::Blocked => {}
             }
-            let count = std::task::ready!(self.poll_receive(cx))?;
-            if count == 0 {
-                conn.set_eof();
-            }
+            std::task::ready!(conn.poll_receive(cx))?;
         }
     }
 }

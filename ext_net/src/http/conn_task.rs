@@ -15,7 +15,6 @@ use super::body::OutBody;
 use super::conn::{Closing, Conn, Side};
 use super::conn_io::ConnIo;
 use super::exchange::{Event, Exchange, Reply};
-use super::flags;
 
 /// hyper's server asks here for each request's response.
 pub(crate) struct ConnService {
@@ -27,12 +26,8 @@ impl Service<Request<Incoming>> for ConnService {
     type Error = std::convert::Infallible;
     type Future = Reply;
 
-    fn call(&self, request: Request<Incoming>) -> Reply {
-        let exchange = self.conn.next_exchange();
-        if let Some(exchange) = &exchange {
-            exchange.set_incoming(request.into_body());
-        }
-        Reply::new(exchange)
+    fn call(&self, _: Request<Incoming>) -> Reply {
+        Reply::new(self.conn.next_exchange())
     }
 }
 
@@ -84,27 +79,18 @@ impl Engine {
 
 impl ClientEngine {
     /// `Ready` when hyper is done with the connection.
-    fn poll(&mut self, conn: &Conn, cx: &mut Context<'_>) -> Poll<()> {
+    fn poll(&mut self, conn: &Rc<Conn>, cx: &mut Context<'_>) -> Poll<()> {
         let Side::Client(client) = &conn.side else {
             return Poll::Ready(());
         };
         loop {
             let done = Pin::new(&mut self.connection).poll(cx);
+            conn.tell_response();
             if let Some(answer) = &mut self.answer
-                && let Poll::Ready(result) = answer.as_mut().poll(cx)
+                && answer.as_mut().poll(cx).is_ready()
             {
+                // JavaScript has it already: hyper hears of a response when that has ended.
                 self.answer = None;
-                let current = conn.current.borrow().clone();
-                if let (Ok(response), Some(exchange)) = (result, current) {
-                    exchange.set_incoming(response.into_body());
-                    let (status, flags) = exchange.head().map_or((0, 0), |h| (u32::from(h.status), h.flags));
-                    let spoilt = if conn.inbound.borrow().is_spoilt() {
-                        flags::SPOILT
-                    } else {
-                        0
-                    };
-                    exchange.tell_with(Event::Response, status, flags | spoilt);
-                }
             }
             if done.is_ready() {
                 return Poll::Ready(());
@@ -157,11 +143,6 @@ impl ConnTask {
         !done
     }
 
-    fn pump(&self, cx: &mut Context<'_>) -> bool {
-        let current = self.conn.current.borrow().clone();
-        current.is_some_and(|exchange| exchange.pump(cx))
-    }
-
     /// What came is refused, or ended too early: somebody must be told, after the requests before it.
     fn report(&mut self) {
         let conn = &self.conn;
@@ -171,7 +152,7 @@ impl ConnTask {
             server.deliver(exchange);
         }
         let in_body = conn.inbound.borrow().failed_in_body();
-        if conn.current.borrow().as_ref().is_some_and(|e| e.holds_back(in_body)) {
+        if conn.receiving().is_some_and(|e| e.holds_back(in_body)) {
             return;
         }
         let failure = conn.inbound.borrow_mut().take_failure();
@@ -216,7 +197,7 @@ impl ConnTask {
     fn turn(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let conn = self.conn.clone();
         conn.set_waker(cx);
-        if conn.closing.get() == Closing::WhenIdle {
+        if conn.closing.get() == Closing::WhenIdle && conn.receiving().is_none() {
             conn.closing.set(Closing::Asked);
             if let Some(Engine::Server(connection)) = &mut self.engine {
                 connection.as_mut().graceful_shutdown();
@@ -228,7 +209,7 @@ impl ConnTask {
         // Bounded, so that one connection does not keep the others waiting.
         for turn in 0.. {
             running = self.run(cx);
-            if !self.pump(cx) {
+            if !conn.poll_body(cx) {
                 break;
             }
             if turn == 16 {
@@ -249,10 +230,8 @@ impl ConnTask {
         }
         match conn.closing.get() {
             Closing::Released if conn.is_busy() => {}
-            // What JavaScript has not read yet of a response is still to come.
-            _ if matches!(conn.side, Side::Client(_))
-                && conn.current.borrow().as_ref().is_some_and(|e| e.has_unread_body()) =>
-            {
+            // What JavaScript has not read yet of a body is still to come.
+            _ if conn.receiving().is_some() && conn.error.get() == 0 && (conn.is_client() || !conn.at_eof()) => {
                 return Poll::Pending;
             }
             _ if conn.inbound.borrow().has_failed()
@@ -284,6 +263,7 @@ impl Drop for ConnTask {
             }
             waiting.iter().for_each(|exchange| exchange.abort(Event::Aborted));
         }
+        conn.receiving.borrow_mut().take();
         conn.ended();
         match &conn.side {
             Side::Server(server) => server.connection_gone(conn),

@@ -10,19 +10,18 @@ use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
 use deno_core::v8;
-use hyper::body::{Body, Incoming};
 use hyper::header::{CONNECTION, HeaderValue, TRANSFER_ENCODING};
 use hyper::{Method, Request, Response, Version};
 use rtjs_core::Scope;
 
 use super::body::{BodyQueue, OutBody, StreamBody};
+use super::body_in::Arrival;
 use super::callbacks::{self, HttpCallbacks};
 use super::conn::Conn;
 use super::exchange_table::UNKNOWN;
 use super::flags;
 use super::head::{Head, flat_array, one_byte};
 use super::outbound::LAST_CHUNK;
-use crate::read::UV_EOF;
 
 /// What the event callback is told; js/internal/http/flags.js has the same.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -91,8 +90,9 @@ struct Outgoing {
 pub(crate) struct Exchange {
     conn: Rc<Conn>,
     head: OnceCell<Head>,
-    incoming: RefCell<Option<Incoming>>,
     reading: Cell<Reading>,
+    /// Bytes of the body that are posted to JavaScript.
+    under_way: Cell<usize>,
     outgoing: RefCell<Option<Outgoing>>,
     waker: RefCell<Option<Waker>>,
     started: Cell<bool>,
@@ -112,8 +112,8 @@ impl Exchange {
         Rc::new(Exchange {
             conn,
             head: head.map_or_else(OnceCell::new, OnceCell::from),
-            incoming: RefCell::default(),
             reading: Cell::default(),
+            under_way: Cell::new(0),
             outgoing: RefCell::default(),
             waker: RefCell::default(),
             started: Cell::new(false),
@@ -319,12 +319,6 @@ impl Exchange {
 
     // In.
 
-    pub(crate) fn set_incoming(&self, incoming: Incoming) {
-        if !incoming.is_end_stream() {
-            *self.incoming.borrow_mut() = Some(incoming);
-        }
-    }
-
     pub(crate) fn read_start(&self) {
         if matches!(self.reading.get(), Reading::Unasked | Reading::Paused) {
             self.reading.set(Reading::Flowing);
@@ -346,7 +340,7 @@ impl Exchange {
 
     /// Whether there is a body that somebody still has to read.
     pub(crate) fn has_unread_body(&self) -> bool {
-        self.incoming.borrow().is_some()
+        self.conn.is_receiving(self)
     }
 
     /// Whether JavaScript is being given a body that has not ended, or is about to.
@@ -359,54 +353,41 @@ impl Exchange {
         self.has_unread_body() && (!in_body || self.reading.get() == Reading::Unasked)
     }
 
-    /// Takes from hyper what there is of the body, while JavaScript wants it. `true` when hyper should be asked to read on.
-    pub(crate) fn pump(self: &Rc<Self>, cx: &mut Context<'_>) -> bool {
-        let mut progress = false;
-        while matches!(self.reading.get(), Reading::Flowing | Reading::Dumped) {
-            let mut slot = self.incoming.borrow_mut();
-            let Some(incoming) = slot.as_mut() else { return progress };
-            let frame = match Pin::new(incoming).poll_frame(cx) {
-                Poll::Pending => return progress,
-                Poll::Ready(frame) => frame,
-            };
-            progress = true;
-            match frame {
-                Some(Ok(frame)) => {
-                    drop(slot);
-                    if let Ok(data) = frame.into_data()
-                        && self.reading.get() == Reading::Flowing
-                    {
-                        self.post_body(i32::try_from(data.len()).unwrap_or(i32::MAX), Some(data));
-                    }
-                }
-                None => {
-                    *slot = None;
-                    drop(slot);
-                    *self.trailers.borrow_mut() = self.conn.inbound.borrow_mut().take_trailers();
-                    self.post_body(UV_EOF, None);
-                }
-                Some(Err(_)) => {
-                    *slot = None;
-                    drop(slot);
-                    self.post_body(-libc::ECONNRESET, None);
-                }
-            }
-        }
-        progress
+    pub(crate) fn wants_body(&self) -> bool {
+        matches!(self.reading.get(), Reading::Flowing | Reading::Dumped)
     }
 
-    fn post_body(self: &Rc<Self>, status: i32, data: Option<Bytes>) {
-        self.post(
-            |c| &c.body,
-            move |scope| {
-                let status = v8::Integer::new(scope, status).into();
-                let buffer = match data {
-                    Some(data) => callbacks::array_buffer(scope, data.into()),
-                    None => v8::undefined(scope).into(),
-                };
-                vec![status, buffer]
-            },
-        );
+    pub(crate) fn is_dumped(&self) -> bool {
+        self.reading.get() == Reading::Dumped
+    }
+
+    pub(crate) fn under_way(&self) -> usize {
+        self.under_way.get()
+    }
+
+    pub(crate) fn set_trailers(&self, lines: Option<Box<[u8]>>) {
+        *self.trailers.borrow_mut() = lines;
+    }
+
+    /// Gives JavaScript a part of the body in the next turn; then the task may go on that stopped because `limit` bytes were under way.
+    pub(crate) fn post_body(self: &Rc<Self>, arrival: Arrival, limit: usize) {
+        let exchange = self.clone();
+        let length = arrival.len();
+        self.under_way.set(self.under_way.get() + length);
+        callbacks::post(self.conn.door(), move |scope| {
+            let before = exchange.under_way.get();
+            exchange.under_way.set(before - length);
+            exchange.give_body(scope, arrival);
+            if before >= limit {
+                exchange.conn.wake();
+            }
+        });
+    }
+
+    pub(crate) fn give_body(&self, scope: &mut Scope<'_, '_>, arrival: Arrival) {
+        if self.id.get() != UNKNOWN {
+            arrival.give(scope, self.id.get());
+        }
     }
 
     // Events.

@@ -8,7 +8,6 @@ use std::rc::Rc;
 use bytes::Bytes;
 use deno_core::{GarbageCollected, JsBuffer, op2, v8};
 
-use super::callbacks::array_buffer;
 use super::conn::Closing;
 use super::exchange::Exchange;
 use super::head::{Fields, Head, flat_array, one_byte};
@@ -188,7 +187,7 @@ impl HttpExchanges {
         }
     }
 
-    /// Stops delivering it: hyper reads no further, and the peer waits.
+    /// Stops delivering it: no more is read, and the peer waits.
     #[fast]
     fn read_stop(&self, id: u32) {
         if let Some(exchange) = self.table.get(id) {
@@ -238,7 +237,7 @@ impl HttpExchanges {
     /// Leaves the connection to JavaScript; the bytes that were read behind the head.
     fn take_over<'s>(&self, scope: &mut v8::PinScope<'s, '_>, id: u32) -> v8::Local<'s, v8::Value> {
         let ahead = self.table.get(id).map_or_else(Vec::new, |e| e.conn().release());
-        array_buffer(scope, ahead)
+        rtjs_core::array_buffer(scope, ahead).into()
     }
 
     /// The JavaScript object of what carries the connection, if it has one.

@@ -1,17 +1,17 @@
-//! What comes from the peer, on its way to hyper: heads are taken out and read by Node's rules, hyper gets heads of our own making in their
-//! place, which say how the body is framed and nothing else; bodies pass.
+//! What comes from the peer: heads are read by Node's rules, and hyper gets heads of our own making in their place, which say that there is no body; bodies
+//! go to JavaScript past hyper (`body_in.rs`).
 //!
 //! Pure: no I/O, no V8. It knows where each message ends, so that pipelined requests are found while the first is still being answered, and it holds
-//! them back until hyper is ready for them.
+//! them back until hyper is ready for them. hyper gets a request's head at once, a response's when its body has ended.
 
-use std::borrow::Cow;
 use std::collections::VecDeque;
 
-use super::chunks::{self, MAX_EXTENSIONS};
 use super::flags;
 use super::head::{Framing, Head};
 use super::head_parser::{HeadParser, Kind};
 use super::syntax::{CODING, ParseError, error};
+
+mod body;
 
 /// Requests that are found ahead of the one that is being answered.
 const MAX_AHEAD: usize = 32;
@@ -33,6 +33,19 @@ pub(crate) enum Fill {
     Starved,
     /// hyper must finish what it has, or somebody must decide, first.
     Blocked,
+    /// A body must be taken first: [`Inbound::body`].
+    Body,
+}
+
+/// What there is of a body.
+#[derive(PartialEq, Eq, Debug)]
+pub(crate) enum Part<'a> {
+    Bytes(&'a [u8]),
+    End,
+    /// More must come from the peer first. So many bytes of that are the body's, and need not come here: [`Inbound::passed`].
+    Starved(u64),
+    /// There is no body, or it is spoilt.
+    Nothing,
 }
 
 /// A head that was read.
@@ -63,6 +76,8 @@ enum State {
     ChunkEnd,
     Trailers,
     UntilEof,
+    /// Everything of a body has been taken but its end.
+    BodyEnd,
     /// A message said that it is the last.
     Last,
     /// Somebody decides what the connection becomes; then the body is framed so.
@@ -85,9 +100,7 @@ pub(crate) struct Inbound {
     state: State,
     last: bool,
     /// Heads that hyper has not got yet.
-    feeds: VecDeque<Cow<'static, [u8]>>,
-    /// Bytes of ours for hyper.
-    small: Vec<u8>,
+    feeds: VecDeque<&'static [u8]>,
     trailers: Option<Box<[u8]>>,
     failure: Option<Failure>,
     /// It was found in a body, not behind the last message.
@@ -112,7 +125,6 @@ impl Inbound {
             state: State::Head,
             last: false,
             feeds: VecDeque::new(),
-            small: Vec::new(),
             trailers: None,
             failure: None,
             failed_in_body: false,
@@ -172,25 +184,6 @@ impl Inbound {
         self.state != State::Done && self.raw.len() - self.pos < READ_AHEAD
     }
 
-    /// So many bytes may go to hyper without being looked at.
-    pub(crate) fn direct(&self) -> u64 {
-        match self.state {
-            State::Length(left) if self.pos == self.raw.len() && self.feeds.is_empty() && self.small.is_empty() => left,
-            _ => 0,
-        }
-    }
-
-    /// So many bytes went there.
-    pub(crate) fn passed(&mut self, count: u64) {
-        if let State::Length(left) = self.state {
-            self.state = if left > count {
-                State::Length(left - count)
-            } else {
-                self.after_message()
-            };
-        }
-    }
-
     /// Whether the peer is in the middle of a message, or has sent something that is not yet one.
     pub(crate) fn mid_message(&self) -> bool {
         match self.state {
@@ -219,7 +212,9 @@ impl Inbound {
 
     /// Whether what came last is of no message's.
     pub(crate) fn is_spoilt(&self) -> bool {
-        self.has_failed() || self.unasked
+        let ahead = (self.raw.len() - self.pos) as u64;
+        let behind = matches!(self.state, State::Length(left) if ahead > left) && self.expected.is_empty();
+        self.has_failed() || self.unasked || behind
     }
 
     pub(crate) fn failed_in_body(&self) -> bool {
@@ -258,7 +253,6 @@ impl Inbound {
     /// The message that was found as an upgrade is an ordinary one.
     pub(crate) fn go_on(&mut self) {
         if let State::Held(framing) = self.state {
-            self.feed(framing);
             self.begin(framing);
         }
     }
@@ -302,13 +296,6 @@ impl Inbound {
     pub(crate) fn fill(&mut self, out: &mut dyn Room, open: &mut bool, found: &mut dyn FnMut(Found)) -> Fill {
         let before = out.room();
         let stopped = loop {
-            if !self.small.is_empty() {
-                if out.room() < self.small.len() {
-                    break Fill::Wrote;
-                }
-                out.put(&self.small);
-                self.small.clear();
-            }
             if let Some(front) = self.feeds.front() {
                 if *open && out.room() >= front.len() {
                     out.put(front);
@@ -320,7 +307,7 @@ impl Inbound {
                     break Fill::Blocked;
                 }
             }
-            match self.step(out, found) {
+            match self.step(found) {
                 Ok(None) => {}
                 Ok(Some(stopped)) => {
                     let blocked = stopped == Fill::Starved && !self.feeds.is_empty() && !*open;
@@ -332,100 +319,49 @@ impl Inbound {
                 }
             }
         };
-        if out.room() < before { Fill::Wrote } else { stopped }
+        match stopped {
+            _ if out.room() < before => Fill::Wrote,
+            _ if self.in_body() => Fill::Body,
+            _ => stopped,
+        }
     }
 
     /// One step through the input; `None` to take the next.
-    fn step(&mut self, out: &mut dyn Room, found: &mut dyn FnMut(Found)) -> Result<Option<Fill>, ParseError> {
+    fn step(&mut self, found: &mut dyn FnMut(Found)) -> Result<Option<Fill>, ParseError> {
         let rest = &self.raw[self.pos..];
         match self.state {
-            State::Done | State::Held(_) => return Ok(Some(Fill::Blocked)),
+            State::Done | State::Held(_) => Ok(Some(Fill::Blocked)),
             // As Node's parser does: it says the same of every piece that comes after the one that it could not read.
-            State::Failed(failed) if !rest.is_empty() => return Err(ParseError { offset: 0, ..failed }),
-            State::Failed(_) => return Ok(Some(Fill::Blocked)),
+            State::Failed(failed) if !rest.is_empty() => Err(ParseError { offset: 0, ..failed }),
+            State::Failed(_) => Ok(Some(Fill::Blocked)),
             State::Last => {
                 if let Some(index) = rest.iter().position(|b| !matches!(b, b'\r' | b'\n')) {
                     return error("HPE_CLOSED_CONNECTION", "Data after `Connection: close`", index + 1);
                 }
                 self.pos = self.raw.len();
-                return Ok(Some(Fill::Starved));
+                Ok(Some(Fill::Starved))
             }
-            _ if rest.is_empty() => return Ok(Some(Fill::Starved)),
-            State::Head => return self.head(found),
-            State::Length(left) => {
-                let count = usize::try_from(left)
-                    .unwrap_or(usize::MAX)
-                    .min(rest.len())
-                    .min(out.room());
-                if count == 0 {
-                    return Ok(Some(Fill::Wrote));
-                }
-                out.put(&rest[..count]);
-                self.pos += count;
-                self.passed(count as u64);
-            }
-            State::UntilEof => {
-                let count = rest.len().min(out.room());
-                out.put(&rest[..count]);
-                self.pos += count;
-                return Ok(Some(Fill::Wrote));
-            }
-            State::ChunkSize => {
-                let Some(line) = chunks::size_line(rest, MAX_EXTENSIONS)? else {
-                    return Ok(Some(Fill::Starved));
-                };
-                self.pos += line.length;
-                if line.size == 0 {
-                    self.parser = HeadParser::for_trailers();
-                    self.state = State::Trailers;
-                } else {
-                    self.small.extend_from_slice(format!("{:x}\r\n", line.size).as_bytes());
-                    self.state = State::ChunkData(line.size);
-                }
-            }
-            State::ChunkData(left) => {
-                let count = usize::try_from(left)
-                    .unwrap_or(usize::MAX)
-                    .min(rest.len())
-                    .min(out.room());
-                if count == 0 {
-                    return Ok(Some(Fill::Wrote));
-                }
-                out.put(&rest[..count]);
-                self.pos += count;
-                let left = left - count as u64;
-                self.state = if left == 0 {
-                    State::ChunkEnd
-                } else {
-                    State::ChunkData(left)
-                };
-            }
-            State::ChunkEnd => {
-                if !chunks::data_end(rest)? {
-                    return Ok(Some(Fill::Starved));
-                }
-                self.pos += 2;
-                self.small.extend_from_slice(b"\r\n");
-                self.state = State::ChunkSize;
-            }
-            State::Trailers => {
-                let Some((lines, length)) = self.parser.advance(rest, self.max_head)? else {
-                    return Ok(Some(Fill::Starved));
-                };
-                self.pos += length;
-                if length > 2 {
-                    self.trailers = Some(lines.bytes);
-                }
-                self.small.extend_from_slice(b"0\r\n\r\n");
-                self.parser = HeadParser::new(self.kind);
-                self.state = self.after_message();
-            }
+            _ if self.in_body() => Ok(Some(Fill::Body)),
+            _ if rest.is_empty() => Ok(Some(Fill::Starved)),
+            _ => self.head(found),
         }
-        Ok(None)
     }
 
     fn after_message(&self) -> State {
         if self.last { State::Last } else { State::Head }
+    }
+
+    fn in_body(&self) -> bool {
+        matches!(
+            self.state,
+            State::Length(_)
+                | State::ChunkSize
+                | State::ChunkData(_)
+                | State::ChunkEnd
+                | State::Trailers
+                | State::UntilEof
+                | State::BodyEnd
+        )
     }
 
     fn head(&mut self, found: &mut dyn FnMut(Found)) -> Result<Option<Fill>, ParseError> {
@@ -473,7 +409,6 @@ impl Inbound {
             self.state = State::Held(framing);
             found(Found::Upgrade(head));
         } else {
-            self.feed(framing);
             self.begin(framing);
             found(Found::Message(head));
         }
@@ -488,27 +423,20 @@ impl Inbound {
             Framing::UntilEof => State::UntilEof,
             Framing::Unknown => State::Done,
         };
+        if self.kind == Kind::Request || !self.in_body() {
+            self.feed();
+        }
     }
 
     /// The head that hyper gets.
-    fn feed(&mut self, framing: Framing) {
-        const BARE: &[u8] = b"POST / HTTP/1.1\r\n\r\n";
-        if framing == Framing::None && self.kind == Kind::Request && !self.last {
-            self.feeds.push_back(Cow::Borrowed(BARE));
-            return;
-        }
-        let (line, no_body) = match self.kind {
-            Kind::Request => ("POST / HTTP/1.1\r\n", ""),
-            Kind::Response => ("HTTP/1.1 200 OK\r\n", "content-length: 0\r\n"),
+    fn feed(&mut self) {
+        let head: &[u8] = match (self.kind, self.last) {
+            (Kind::Request, false) => b"POST / HTTP/1.1\r\n\r\n",
+            (Kind::Request, true) => b"POST / HTTP/1.1\r\nconnection: close\r\n\r\n",
+            (Kind::Response, false) => b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n",
+            (Kind::Response, true) => b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
         };
-        let close = if self.last { "connection: close\r\n" } else { "" };
-        let head = match framing {
-            Framing::None => format!("{line}{no_body}{close}\r\n"),
-            Framing::Length(length) => format!("{line}content-length: {length}\r\n{close}\r\n"),
-            Framing::Chunked => format!("{line}transfer-encoding: chunked\r\n{close}\r\n"),
-            Framing::UntilEof | Framing::Unknown => format!("{line}{close}\r\n"),
-        };
-        self.feeds.push_back(Cow::Owned(head.into_bytes()));
+        self.feeds.push_back(head);
     }
 }
 

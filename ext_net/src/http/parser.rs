@@ -5,7 +5,6 @@ use std::cell::RefCell;
 
 use deno_core::{GarbageCollected, op2, v8};
 
-use super::callbacks;
 use super::chunks::{self, MAX_EXTENSIONS};
 use super::flags;
 use super::head::{Fields, Framing, Head, flat_array, one_byte};
@@ -239,7 +238,7 @@ impl HttpMessageParser {
                     number(minor.into()),
                 ]
             }
-            Ok(Some(Item::Body(bytes))) => vec![number(BODY), callbacks::array_buffer(scope, bytes)],
+            Ok(Some(Item::Body(bytes))) => vec![number(BODY), rtjs_core::array_buffer(scope, bytes).into()],
             Ok(Some(Item::End(trailers))) => {
                 let lines = trailers.map(|t| flat_array(scope, Fields::of(&t.bytes), usize::MAX));
                 let lines = lines.map_or_else(|| v8::undefined(scope).into(), Into::into);

@@ -64,7 +64,7 @@ impl Pipe {
         callbacks::post(&self.door, move |scope| {
             let kind = v8::Integer::new(scope, event as i32).into();
             let buffer = match bytes {
-                Some(bytes) => callbacks::array_buffer(scope, bytes),
+                Some(bytes) => rtjs_core::array_buffer(scope, bytes).into(),
                 None => v8::undefined(scope).into(),
             };
             callbacks::call(scope, &owner, |c| &c.event, &[kind, buffer]);

@@ -3,10 +3,7 @@
 use std::io;
 use std::mem::{ManuallyDrop, MaybeUninit};
 use std::os::fd::{AsRawFd, BorrowedFd};
-use std::task::{Poll, ready};
 use std::thread::ThreadId;
-
-use hyper::rt::ReadBufCursor;
 
 /// Reads into spare memory; `Ok(0)` is the end of the stream.
 pub(crate) fn recv(fd: BorrowedFd<'_>, buffer: &mut [MaybeUninit<u8>]) -> io::Result<usize> {
@@ -20,25 +17,6 @@ pub(crate) fn set_filled(buffer: &mut Vec<u8>, count: usize) {
     assert!(buffer.is_empty() && count <= buffer.capacity());
     // SAFETY: the caller has had `count` bytes written from the start of the spare capacity, which is all there is.
     unsafe { buffer.set_len(count) };
-}
-
-/// Has `read` write to the start of hyper's buffer, at most `limit` bytes, and announces what it wrote; `follow` sees that.
-pub(crate) fn fill_cursor(
-    cursor: &mut ReadBufCursor<'_>,
-    limit: usize,
-    read: impl FnOnce(&mut [MaybeUninit<u8>]) -> Poll<io::Result<usize>>,
-    follow: impl FnOnce(&[u8]),
-) -> Poll<io::Result<usize>> {
-    // SAFETY: `read` initialises the first `count` bytes of the unfilled part, which then are announced; nothing is de-initialised.
-    unsafe {
-        let room = cursor.as_mut();
-        let limit = limit.min(room.len());
-        let count = ready!(read(&mut room[..limit]))?;
-        assert!(count <= limit);
-        follow(std::slice::from_raw_parts(room.as_ptr().cast(), count));
-        cursor.advance(count);
-        Poll::Ready(Ok(count))
-    }
 }
 
 /// A value that stays on the thread that made it, for hyper's client, which asks for data that could go elsewhere. Ours runs on the loop's thread only.

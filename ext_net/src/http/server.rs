@@ -203,6 +203,7 @@ pub(crate) struct ServerCore {
     no_delay: Cell<bool>,
     keep_alive: Cell<Option<u32>>,
     pub(crate) sweeping: Cell<bool>,
+    pub(crate) sweeps: Cell<u32>,
     /// Somebody waits for the last connection to end.
     closing: Cell<bool>,
     /// See [`ConnectionSink::tell_room`].
@@ -263,6 +264,7 @@ impl ServerCore {
             no_delay: Cell::new(true),
             keep_alive: Cell::default(),
             sweeping: Cell::new(false),
+            sweeps: Cell::new(0),
             closing: Cell::new(false),
             tell_room: RefCell::default(),
         })
@@ -317,7 +319,7 @@ impl ServerCore {
         &self,
         event: Event,
         conn: Option<Rc<Conn>>,
-        args: impl for<'s> FnOnce(&Scope<'s, '_>) -> Vec<v8::Local<'s, v8::Value>> + 'static,
+        args: impl for<'s> FnOnce(&mut Scope<'s, '_>) -> Vec<v8::Local<'s, v8::Value>> + 'static,
     ) {
         let Some(owner) = self.owner.borrow().clone() else {
             return;
@@ -377,10 +379,12 @@ impl ServerCore {
         };
         for exchange in batch {
             v8::scope!(let scope, scope);
+            let conn = exchange.conn().clone();
             let flags = exchange.head().map_or(0, |h| h.flags);
-            let id = v8::Integer::new_from_unsigned(scope, callbacks.table.add(exchange)).into();
+            let id = v8::Integer::new_from_unsigned(scope, callbacks.table.add(exchange.clone())).into();
             let flags = v8::Integer::new_from_unsigned(scope, flags).into();
             callbacks::call(scope, &owner, |c| &c.request, &[id, flags]);
+            conn.give_body(scope, &exchange);
         }
     }
 }
@@ -401,9 +405,9 @@ fn fill_prefixed<'s>(scope: &Scope<'s, '_>, out: v8::Local<'s, v8::Object>, pref
 }
 
 /// `[code, reason, bytesParsed, packet]` of a refusal.
-pub(crate) fn details<'s>(scope: &Scope<'s, '_>, failure: Failure) -> v8::Local<'s, v8::Value> {
+pub(crate) fn details<'s>(scope: &mut Scope<'s, '_>, failure: Failure) -> v8::Local<'s, v8::Value> {
     let parsed = v8::Number::new(scope, failure.parsed as f64).into();
-    let packet = callbacks::array_buffer(scope, failure.packet);
+    let packet = rtjs_core::array_buffer(scope, failure.packet).into();
     let parts = [
         text(scope, failure.error.code),
         text(scope, failure.error.reason),

@@ -27,6 +27,9 @@ const LONGEST: Duration = Duration::from_millis(500);
 /// And at least.
 const SHORTEST: Duration = Duration::from_millis(5);
 
+/// Looks from one return of free memory to the next.
+const SWEEPS_TO_TRIM: u32 = 16;
+
 impl ServerCore {
     /// How long until the next look: short timeouts need a finer one.
     fn interval(&self) -> Option<Duration> {
@@ -58,6 +61,10 @@ impl ServerCore {
     }
 
     fn sweep(&self) {
+        self.sweeps.set(self.sweeps.get().wrapping_add(1));
+        if self.sweeps.get().is_multiple_of(SWEEPS_TO_TRIM) {
+            rtjs_core::allocator::give_back();
+        }
         let (keep, silence) = (self.keep_alive_timeout.get(), self.silence_timeout.get());
         for conn in self.live() {
             let times = &conn.times;

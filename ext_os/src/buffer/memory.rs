@@ -121,17 +121,10 @@ pub(crate) fn uninitialized<'s>(
     Some(v8::ArrayBuffer::with_backing_store(scope, &store.make_shared()))
 }
 
-/// An array buffer that takes over `data`.
-pub(crate) fn from_vec<'s>(scope: &mut v8::PinScope<'s, '_>, data: Vec<u8>) -> v8::Local<'s, v8::ArrayBuffer> {
-    rtjs_core::external_memory_grows(scope, data.len());
-    let store = v8::ArrayBuffer::new_backing_store_from_vec(data);
-    v8::ArrayBuffer::with_backing_store(scope, &store.make_shared())
-}
-
 /// `bytes` as a Uint8Array.
 pub fn uint8_array<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Vec<u8>) -> v8::Local<'s, v8::Value> {
     let length = bytes.len();
-    let buffer = from_vec(scope, bytes);
+    let buffer = rtjs_core::array_buffer(scope, bytes);
     match v8::Uint8Array::new(scope, buffer, 0, length) {
         Some(array) => array.into(),
         None => v8::undefined(scope).into(),

@@ -2,7 +2,7 @@
 
 use deno_core::{op2, v8};
 
-use super::memory::{bytes, from_vec};
+use super::memory::bytes;
 use super::text::Encoding;
 
 fn decode_utf16(source: &[u8]) -> impl Iterator<Item = Result<char, std::char::DecodeUtf16Error>> {
@@ -59,7 +59,7 @@ pub fn op_os_buffer_transcode<'s>(
 ) -> v8::Local<'s, v8::Value> {
     let source = bytes(source).unwrap_or_default();
     match transcode(source, Encoding::from_code(from), Encoding::from_code(to)) {
-        Some(encoded) => from_vec(scope, encoded).into(),
+        Some(encoded) => rtjs_core::array_buffer(scope, encoded).into(),
         None => v8::null(scope).into(),
     }
 }

@@ -4,7 +4,6 @@ use deno_core::v8;
 
 use super::requests::StatArrays;
 use super::stat::Values;
-use crate::buffer::memory::from_vec;
 
 /// The call that failed, where an op makes several: times 1000 in its error number, in which 0 is the call that the op is named for.
 /// js/internal/fs/errors.js has the same list.
@@ -82,7 +81,7 @@ impl Outcome {
         match self {
             Outcome::Status(status) => v8::Integer::new(scope, status).into(),
             Outcome::Text(text) => utf8(scope, &text).into(),
-            Outcome::Bytes(bytes) => from_vec(scope, bytes).into(),
+            Outcome::Bytes(bytes) => rtjs_core::array_buffer(scope, bytes).into(),
             Outcome::Utf8(text) => contents(scope, text),
             Outcome::TooLarge(size) => v8::Number::new(scope, size).into(),
             Outcome::Stat { values, bigint } => {
@@ -108,7 +107,7 @@ fn utf8<'s>(scope: &mut v8::PinScope<'s, '_>, text: &[u8]) -> v8::Local<'s, v8::
 
 fn contents<'s>(scope: &mut v8::PinScope<'s, '_>, text: Vec<u8>) -> v8::Local<'s, v8::Value> {
     if text.len() > v8::String::MAX_LENGTH {
-        return from_vec(scope, text).into();
+        return rtjs_core::array_buffer(scope, text).into();
     }
     if text.len() >= EXTERNAL_TEXT && v8::simdutf::validate_ascii(&text) {
         return v8::String::new_external_onebyte(scope, text.into_boxed_slice())
@@ -128,7 +127,7 @@ fn entries<'s>(
     for (index, name) in (0..).zip(names) {
         v8::scope!(let scope, scope);
         let name: v8::Local<v8::Value> = if as_bytes {
-            from_vec(scope, name.clone()).into()
+            rtjs_core::array_buffer(scope, name.clone()).into()
         } else {
             utf8(scope, name).into()
         };
@@ -138,7 +137,7 @@ fn entries<'s>(
         return list;
     };
     let length = kinds.len();
-    let kinds = from_vec(scope, kinds);
+    let kinds = rtjs_core::array_buffer(scope, kinds);
     let kinds: v8::Local<v8::Value> = match v8::Uint8Array::new(scope, kinds, 0, length) {
         Some(kinds) => kinds.into(),
         None => v8::undefined(scope).into(),

@@ -17,7 +17,6 @@ use tokio::io::unix::AsyncFd;
 
 use super::args::path;
 use super::sys;
-use crate::buffer::memory::from_vec;
 use crate::errno::{check, last};
 
 const INTERESTING: u32 = libc::IN_ATTRIB
@@ -176,7 +175,7 @@ impl Watcher {
         let own_name = self.own_name.borrow().clone();
         let name = event.name.unwrap_or(&own_name);
         let name: v8::Local<v8::Value> = if self.as_bytes.get() {
-            from_vec(scope, name.to_vec()).into()
+            rtjs_core::array_buffer(scope, name.to_vec()).into()
         } else {
             v8::String::new_from_utf8(scope, name, v8::NewStringType::Normal)
                 .unwrap_or_else(|| v8::String::empty(scope))

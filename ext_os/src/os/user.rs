@@ -4,8 +4,6 @@ use std::ffi::CStr;
 
 use deno_core::{op2, v8};
 
-use crate::buffer::memory::from_vec;
-
 /// The entry of the user database for the effective user.
 struct User {
     uid: f64,
@@ -24,7 +22,7 @@ pub fn op_os_user<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Val
             let gid = v8::Number::new(scope, user.gid).into();
             let texts = [user.username, user.homedir, user.shell].map(|text| {
                 let length = text.len();
-                let buffer = from_vec(scope, text);
+                let buffer = rtjs_core::array_buffer(scope, text);
                 v8::Uint8Array::new(scope, buffer, 0, length)
                     .map_or_else(|| v8::null(scope).into(), v8::Local::<v8::Value>::from)
             });

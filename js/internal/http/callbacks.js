@@ -19,8 +19,8 @@ function ensureCallbacks() {
     function onRequest(exchange, flags) {
       this[kRequest](exchange, flags);
     },
-    function onBody(id, status, buffer) {
-      exchangeOf(id)?.owner?.[kBody](status, buffer);
+    function onBody(id, status, buffer, last) {
+      exchangeOf(id)?.owner?.[kBody](status, buffer, last);
     },
     function onExchangeEvent(id, kind, a, b, c) {
       const exchange = exchangeOf(id);

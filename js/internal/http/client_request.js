@@ -315,12 +315,12 @@ ClientRequest.prototype[kEvent] = function(kind, a, b, c) {
   }
 };
 
-ClientRequest.prototype[kBody] = function(status, buffer) {
+ClientRequest.prototype[kBody] = function(status, buffer, last) {
   const outer = getAsyncContext();
   setAsyncContext(this[kContext]);
   try {
     // A body that was cut off is the socket's to tell, when that ends.
-    if (status > 0 || status === UV_EOF) this.res?.[kBodyIn](status, buffer);
+    if (status > 0 || status === UV_EOF) this.res?.[kBodyIn](status, buffer, last);
   } finally {
     setAsyncContext(outer);
   }

@@ -233,22 +233,29 @@ IncomingMessage.prototype._read = function() {
   }
 };
 
-// A piece of the body, its end, or what went wrong.
-IncomingMessage.prototype[kBodyIn] = function(status, buffer) {
+// A piece of the body, its end, or what went wrong; `last` says that nothing follows.
+IncomingMessage.prototype[kBodyIn] = function(status, buffer, last) {
   if (status > 0) {
-    if (this._dumped || this.push(Buffer.from(buffer))) return;
-    this[kExchange].readStop();
-    if (this._paused) return;
-    // The socket waits, too, although it is not what is paused here.
-    this._paused = true;
-    this[kSocket]?.emit('pause');
-  } else if (status === UV_EOF) {
-    this.complete = true;
-    this.push(null);
-  } else if (!this.destroyed && this.socket?.destroyed !== true) {
-    this.destroy(new ConnResetException('aborted'));
+    const more = this._dumped || this.push(Buffer.from(buffer));
+    if (!last) {
+      if (!more) stopReading(this);
+      return;
+    }
+  } else if (status !== UV_EOF) {
+    if (!this.destroyed && this.socket?.destroyed !== true) this.destroy(new ConnResetException('aborted'));
+    return;
   }
+  this.complete = true;
+  this.push(null);
 };
+
+function stopReading(message) {
+  message[kExchange].readStop();
+  if (message._paused) return;
+  // The socket waits, too, although it is not what is paused here.
+  message._paused = true;
+  message[kSocket]?.emit('pause');
+}
 
 IncomingMessage.prototype._destroy = function(err, cb) {
   if (!this.readableEnded || !this.complete) {

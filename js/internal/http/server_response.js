@@ -297,9 +297,9 @@ ServerResponse.prototype[kEvent] = function(kind) {
   }
 };
 
-ServerResponse.prototype[kBody] = function(status, buffer) {
+ServerResponse.prototype[kBody] = function(status, buffer, last) {
   const { req } = this;
-  req[kBodyIn](status, buffer);
+  req[kBodyIn](status, buffer, last);
   if (this._closed && req.complete) req[kExchange]?.release();
 };
 

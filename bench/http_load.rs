@@ -1,0 +1,261 @@
+//! HTTP clients and a server for bench/run.py, with nothing but std (and the C library that it brings).
+//!
+//! `http_load paced PORT CONNECTIONS RATE SECONDS` sends RATE requests a second over CONNECTIONS, each when it is due, whether or not the earlier ones are
+//! answered, and prints `requests p50 p90 p99 p99.9 max` in microseconds. A latency counts from when the request was due: one that had to wait for a slow
+//! answer before it has waited.
+//!
+//! `http_load hold PORT COUNT` makes COUNT connections with one request each, prints a line when all are answered, and keeps them until its standard input
+//! ends.
+//!
+//! `http_load serve` answers what comes to the port $PORT with a constant, and does nothing else: what it reaches is a bound for every runtime.
+
+use std::collections::VecDeque;
+use std::io::{ErrorKind, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::os::fd::AsRawFd;
+use std::time::{Duration, Instant};
+
+const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\nContent-Length: 12\r\n\r\nhello world\n";
+const LARGE: usize = 1 << 20;
+
+/// As the kernel has it on x86-64, where it is packed.
+#[repr(C)]
+#[cfg_attr(target_arch = "x86_64", repr(packed))]
+#[derive(Clone, Copy, Default)]
+struct EpollEvent {
+    events: u32,
+    data: u64,
+}
+
+unsafe extern "C" {
+    fn epoll_create1(flags: i32) -> i32;
+    fn epoll_ctl(set: i32, operation: i32, fd: i32, event: *mut EpollEvent) -> i32;
+    fn epoll_wait(set: i32, events: *mut EpollEvent, room: i32, timeout: i32) -> i32;
+}
+
+const EPOLLIN: u32 = 1;
+const EPOLLOUT: u32 = 4;
+const ADD: i32 = 1;
+const CHANGE: i32 = 3;
+
+/// Descriptors that are waited for together.
+struct Set(i32);
+
+impl Set {
+    fn new() -> Set {
+        // SAFETY: it takes a number.
+        Set(unsafe { epoll_create1(0) })
+    }
+
+    fn control(&self, operation: i32, fd: i32, events: u32) {
+        let data = fd as u64;
+        // SAFETY: the event is read during the call only.
+        unsafe { epoll_ctl(self.0, operation, fd, &mut EpollEvent { events, data }) };
+    }
+
+    fn wait(&self, events: &mut [EpollEvent; 256], timeout: i32) -> usize {
+        // SAFETY: the kernel writes at most as many events as there is room for.
+        let count = unsafe { epoll_wait(self.0, events.as_mut_ptr(), 256, timeout) };
+        usize::try_from(count).unwrap_or(0)
+    }
+}
+
+fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
+    bytes.windows(what.len()).position(|w| w.eq_ignore_ascii_case(what))
+}
+
+/// The length of the whole response at the start of `bytes`, where there is one.
+fn response(bytes: &[u8]) -> Option<usize> {
+    let head = find(bytes, b"\r\n\r\n")? + 4;
+    if let Some(at) = find(&bytes[..head], b"content-length:") {
+        let digits: String = bytes[at + 15..head]
+            .iter()
+            .map(|b| *b as char)
+            .skip_while(|c| *c == ' ')
+            .take_while(char::is_ascii_digit)
+            .collect();
+        let end = head + digits.parse::<usize>().ok()?;
+        return (bytes.len() >= end).then_some(end);
+    }
+    Some(head + find(&bytes[head..], b"0\r\n\r\n")? + 5)
+}
+
+struct Client {
+    stream: TcpStream,
+    /// When the requests were due that have no answer yet; only the first is sent.
+    due: VecDeque<Instant>,
+    input: Vec<u8>,
+}
+
+impl Client {
+    fn connect(port: u16) -> Client {
+        let stream = TcpStream::connect(("127.0.0.1", port)).expect("a connection");
+        stream.set_nodelay(true).expect("an option");
+        let (due, input) = Default::default();
+        Client { stream, due, input }
+    }
+
+    fn send(&mut self) {
+        self.stream.write_all(REQUEST).expect("a request is sent");
+    }
+
+    fn ask(&mut self, due: Instant) {
+        self.due.push_back(due);
+        if self.due.len() == 1 {
+            self.send();
+        }
+    }
+
+    fn read(&mut self, latencies: &mut Vec<Duration>) {
+        let mut room = [0; 4096];
+        let count = self.stream.read(&mut room).expect("a response");
+        assert!(count > 0, "the server ended a connection");
+        self.input.extend_from_slice(&room[..count]);
+        if let Some(length) = response(&self.input) {
+            self.input.drain(..length);
+            latencies.extend(self.due.pop_front().map(|due| due.elapsed()));
+            if !self.due.is_empty() {
+                self.send();
+            }
+        }
+    }
+}
+
+fn paced(port: u16, connections: usize, rate: f64, seconds: f64) {
+    let set = Set::new();
+    let mut clients: Vec<Client> = (0..connections).map(|_| Client::connect(port)).collect();
+    let mut by_fd = vec![0; 65536];
+    for (index, client) in clients.iter().enumerate() {
+        by_fd[client.stream.as_raw_fd() as usize] = index;
+        set.control(ADD, client.stream.as_raw_fd(), EPOLLIN);
+    }
+    let total = (rate * seconds) as usize;
+    let mut latencies = Vec::with_capacity(total);
+    let mut events = [EpollEvent::default(); 256];
+    let start = Instant::now();
+    let mut sent = 0;
+    while latencies.len() < total {
+        while sent < total {
+            let due = start + Duration::from_secs_f64(sent as f64 / rate);
+            if due > Instant::now() {
+                break;
+            }
+            clients[sent % connections].ask(due);
+            sent += 1;
+        }
+        // It never sleeps: a timer's slack would count as latency.
+        let count = set.wait(&mut events, 0);
+        for event in &events[..count] {
+            clients[by_fd[event.data as usize]].read(&mut latencies);
+        }
+    }
+    latencies.sort_unstable();
+    let at = |share: f64| latencies[((latencies.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e6;
+    println!(
+        "{} {:.0} {:.0} {:.0} {:.0} {:.0}",
+        latencies.len(),
+        at(0.5),
+        at(0.9),
+        at(0.99),
+        at(0.999),
+        at(1.0)
+    );
+}
+
+fn hold(port: u16, count: usize) {
+    let mut clients = Vec::with_capacity(count);
+    let mut latencies = Vec::new();
+    for _ in 0..count {
+        let mut client = Client::connect(port);
+        client.ask(Instant::now());
+        while !client.due.is_empty() {
+            client.read(&mut latencies);
+        }
+        clients.push(client);
+    }
+    println!("{}", latencies.len());
+    let _ = std::io::stdin().read(&mut [0]);
+}
+
+/// A connection of the server.
+struct Served {
+    stream: TcpStream,
+    input: Vec<u8>,
+    out: Vec<u8>,
+    /// The kernel takes no more for now.
+    waits: bool,
+}
+
+impl Served {
+    /// `false` when it is over.
+    fn turn(&mut self, set: &Set, large: &[u8]) -> bool {
+        let mut room = [0; 65536];
+        match self.stream.read(&mut room) {
+            Ok(0) => return false,
+            Ok(count) => self.input.extend_from_slice(&room[..count]),
+            Err(error) if error.kind() == ErrorKind::WouldBlock => {}
+            Err(_) => return false,
+        }
+        while let Some(end) = find(&self.input, b"\r\n\r\n") {
+            let answer = if self.input.starts_with(b"GET /download ") { large } else { ANSWER };
+            self.input.drain(..end + 4);
+            let taken = if self.out.is_empty() { self.stream.write(answer).unwrap_or(0) } else { 0 };
+            self.out.extend_from_slice(&answer[taken..]);
+        }
+        let waited = std::mem::replace(&mut self.waits, !self.out.is_empty());
+        if !self.out.is_empty() && waited {
+            let count = self.stream.write(&self.out).unwrap_or(0);
+            self.out.drain(..count);
+            self.waits = !self.out.is_empty();
+        }
+        if self.waits != waited {
+            let more = if self.waits { EPOLLOUT } else { 0 };
+            set.control(CHANGE, self.stream.as_raw_fd(), EPOLLIN | more);
+        }
+        true
+    }
+}
+
+fn serve(port: u16) {
+    let listener = TcpListener::bind(("127.0.0.1", port)).expect("a port");
+    listener.set_nonblocking(true).expect("a listener that does not wait");
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {LARGE}\r\n\r\n");
+    let large = [head.as_bytes(), &vec![b'x'; LARGE]].concat();
+    let set = Set::new();
+    set.control(ADD, listener.as_raw_fd(), EPOLLIN);
+    let mut served: Vec<Option<Served>> = Vec::new();
+    let mut events = [EpollEvent::default(); 256];
+    loop {
+        let count = set.wait(&mut events, -1);
+        for event in &events[..count] {
+            let fd = event.data as usize;
+            if fd == listener.as_raw_fd() as usize {
+                while let Ok((stream, _)) = listener.accept() {
+                    stream.set_nonblocking(true).expect("a socket that does not wait");
+                    let _ = stream.set_nodelay(true);
+                    let fd = stream.as_raw_fd();
+                    set.control(ADD, fd, EPOLLIN);
+                    served.resize_with(served.len().max(fd as usize + 1), || None);
+                    let (input, out) = Default::default();
+                    served[fd as usize] = Some(Served { stream, input, out, waits: false });
+                }
+            } else if let Some(connection) = &mut served[fd]
+                && !connection.turn(&set, &large)
+            {
+                served[fd] = None;
+            }
+        }
+    }
+}
+
+fn main() {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let number = |index: usize| words.get(index).and_then(|w| w.parse::<f64>().ok()).expect("a number");
+    match words.first().map(String::as_str) {
+        Some("paced") => paced(number(1) as u16, number(2) as usize, number(3), number(4)),
+        Some("hold") => hold(number(1) as u16, number(2) as usize),
+        Some("serve") => serve(std::env::var("PORT").expect("$PORT").parse().expect("a port")),
+        _ => panic!("paced, hold or serve"),
+    }
+}
