@@ -42,10 +42,19 @@ function keyOf(value, name, isCryptoKey) {
   return value;
 }
 
-// The key must be of the algorithm that is asked for, and made for this.
+const NOT_VALID = 'The requested operation is not valid for the provided key';
+
+// Node's words for a key that was not made for this.
+function refusal(usage) {
+  if (usage === 'sign' || usage === 'verify') return `Unable to use this key to ${usage}`;
+  return usage.startsWith('derive') ? `baseKey does not have ${usage} usage` : NOT_VALID;
+}
+
+// The key must have been made for this, and be of the algorithm that is asked for.
 function permit(key, algorithm, usage) {
-  if (key.algorithm.name !== algorithm.name) throw new DOMException('Key algorithm mismatch', 'InvalidAccessError');
-  if (!key.usages.includes(usage)) throw new DOMException(`Unable to use this key to ${usage}`, 'InvalidAccessError');
+  if (!key.usages.includes(usage)) throw new DOMException(refusal(usage), 'InvalidAccessError');
+  if (key.algorithm.name === algorithm.name) return;
+  throw new DOMException(usage.endsWith('crypt') ? NOT_VALID : 'Key algorithm mismatch', 'InvalidAccessError');
 }
 
 function check(self, method, args, count) {
