@@ -2,15 +2,24 @@
 //! thread that built it.
 
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rtjs::deno_core;
+use rtjs::deno_core::OpState;
 
 #[deno_core::op2(fast)]
 fn op_embed_test_double(number: i32) -> i32 {
     number * 2
 }
 
-deno_core::extension!(embed_test, ops = [op_embed_test_double]);
+static POSTED: AtomicBool = AtomicBool::new(false);
+
+#[deno_core::op2(fast)]
+fn op_embed_test_post(state: &mut OpState) {
+    rtjs_core::EventLoop::from_state(state).post(|_| POSTED.store(true, Ordering::Relaxed));
+}
+
+deno_core::extension!(embed_test, ops = [op_embed_test_double, op_embed_test_post]);
 
 // `process.exitCode` and friends are the runtime's, the working directory is the process's: one test at a time.
 static ONE: Mutex<()> = Mutex::new(());
@@ -61,6 +70,12 @@ fn the_embedders_ops_are_there() {
 fn the_event_loop_runs_to_its_end() {
     let code = "let n = 0; setTimeout(() => { n++; setImmediate(() => process.nextTick(() => Promise.resolve().then(() => { process.exitCode = n + 6; }))); }, 2)";
     assert_eq!(run(code), 7);
+}
+
+#[test]
+fn what_is_posted_keeps_the_loop_alive() {
+    assert_eq!(run("setImmediate(() => require('rtjs:ops').op_embed_test_post())"), 0);
+    assert!(POSTED.load(Ordering::Relaxed));
 }
 
 /// The example program, which `cargo test` builds beside this test.

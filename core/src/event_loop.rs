@@ -17,6 +17,7 @@ pub type Scope<'s, 'i> = v8::PinScope<'s, 'i>;
 
 use crate::prepare::ClosingPhase;
 use crate::readiness::{IoSource, Ready, Registration, Sources};
+use crate::timers::Timers;
 
 type Task = Box<dyn FnOnce(&mut Scope<'_, '_>)>;
 
@@ -26,6 +27,7 @@ struct Inner {
     closing_phase: ClosingPhase,
     io: Arc<Ready>,
     sources: RefCell<Sources>,
+    timers: Timers,
     tracker: deno_core::ExternalOpsTracker,
 }
 
@@ -63,6 +65,7 @@ impl EventLoop {
                     closing_phase: ClosingPhase::default(),
                     io: Arc::new(Ready::new(state.waker.clone())),
                     sources: RefCell::default(),
+                    timers: Timers::default(),
                     tracker: deno_core::ExternalOpsTracker::clone(&state.external_ops_tracker),
                 }),
             }
@@ -72,7 +75,7 @@ impl EventLoop {
         crate::late_errors::install(runtime);
     }
 
-    /// Queues `task` for the next turn of the loop. Tasks run in the order in which they were posted.
+    /// Queues `task` for the next turn of the loop, which stays alive for it. Tasks run in the order in which they were posted.
     pub fn post(&self, task: impl FnOnce(&mut Scope<'_, '_>) + 'static) {
         let mut ready = self.inner.ready.borrow_mut();
         ready.push_back(Box::new(task));
@@ -89,6 +92,10 @@ impl EventLoop {
             self.inner.closing_phase.request();
             self.inner.io.wake_loop();
         }
+    }
+
+    pub(crate) fn timers(&self) -> &Timers {
+        &self.inner.timers
     }
 
     pub(crate) fn closing_phase(&self) -> &ClosingPhase {
@@ -154,6 +161,10 @@ impl EventLoop {
         if ready.is_empty() {
             *ready = batch;
         }
+    }
+
+    pub(crate) fn has_closing(&self) -> bool {
+        !self.inner.closing.borrow().is_empty()
     }
 
     pub(crate) fn has_ready(&self) -> bool {

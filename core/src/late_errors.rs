@@ -1,9 +1,17 @@
 //! Exceptions that nobody can catch because V8 itself made the call: a FinalizationRegistry's callback is run from a task of V8's. V8 shows such
 //! an exception to the isolate's listeners and forgets it; here it goes to `process` in the next turn of the loop.
 
-use deno_core::{JsRuntime, v8};
+use deno_core::{JsRuntime, OpState, op2, v8};
 
 use crate::{EventLoop, callback};
+
+struct Filter(callback::Callback);
+
+/// From now on `filter` is called with such exceptions: it throws those that are to be reported.
+#[op2]
+pub fn op_core_late_errors_filter(state: &mut OpState, #[scoped] filter: v8::Global<v8::Function>) {
+    state.put(Filter(filter));
+}
 
 /// Has the exceptions of `runtime`'s own calls reported. Call once, after [`EventLoop::install`].
 pub(crate) fn install(runtime: &mut JsRuntime) {
@@ -17,7 +25,12 @@ unsafe extern "C" fn listen(message: v8::Local<'_, v8::Message>, exception: v8::
     EventLoop::from_isolate(scope).post(move |scope| {
         let thrown = v8::Local::new(scope, &exception);
         let undefined = v8::undefined(scope).into();
-        if let Some(rethrow) = v8::Function::new(scope, rethrow) {
+        let state = JsRuntime::op_state_from(scope);
+        let filter = state
+            .borrow()
+            .try_borrow::<Filter>()
+            .map(|f| v8::Local::new(scope, &f.0));
+        if let Some(rethrow) = filter.or_else(|| v8::Function::new(scope, rethrow)) {
             callback::invoke(scope, rethrow.into(), undefined, &[thrown]);
         }
     });

@@ -13,6 +13,7 @@ pub mod linger;
 mod prepare;
 mod readiness;
 mod stack;
+mod timers;
 pub mod timing;
 mod values;
 
@@ -30,7 +31,11 @@ deno_core::extension!(
     rtjs_core,
     ops = [
         callback::op_core_trampoline_set,
+        late_errors::op_core_late_errors_filter,
         stack::op_core_stack_formatter_set,
+        timers::op_core_timers_now,
+        timers::op_core_timers_start,
+        timers::op_core_timers_wake,
         values::op_core_stack_sites,
         values::op_core_value_entries,
         values::op_core_value_external_address,

@@ -1,11 +1,14 @@
-//! Hooks the door into deno_core's loop: a prepare handle, which runs after timers and right before the poll phase, and another one that is
-//! closed whenever something waits for the closing phase, the last of a turn.
+//! Hooks the door into deno_core's loop: a prepare handle, which runs after timers and right before the poll phase, a check handle for immediates, and
+//! another prepare handle that is closed whenever something waits for the closing phase, the last of a turn.
 //!
 //! All `unsafe` of the door is here: the handles are C structs that the loop calls through function pointers.
 
 use std::cell::Cell;
 
-use deno_core::uv_compat::{UvLoop, uv_close, uv_handle_t, uv_prepare_init, uv_prepare_start, uv_prepare_t, uv_unref};
+use deno_core::uv_compat::{
+    UvLoop, uv_check_init, uv_check_start, uv_check_t, uv_close, uv_handle_t, uv_prepare_init, uv_prepare_start,
+    uv_prepare_t, uv_unref,
+};
 use deno_core::v8;
 
 use crate::EventLoop;
@@ -14,6 +17,7 @@ struct Hook {
     // First, so that a pointer to the handle is a pointer to the hook.
     handle: uv_prepare_t,
     closer: uv_prepare_t,
+    check: uv_check_t,
     door: EventLoop,
     isolate: v8::UnsafeRawIsolatePtr,
     context: v8::Global<v8::Context>,
@@ -63,6 +67,8 @@ pub(crate) fn install(runtime: &mut deno_core::JsRuntime, door: EventLoop) {
         handle: unsafe { std::mem::zeroed() },
         // SAFETY: as above; it is filled before each use.
         closer: unsafe { std::mem::zeroed() },
+        // SAFETY: as above.
+        check: unsafe { std::mem::zeroed() },
         door: door.clone(),
         isolate,
         context,
@@ -74,6 +80,11 @@ pub(crate) fn install(runtime: &mut deno_core::JsRuntime, door: EventLoop) {
         uv_prepare_start(handle, on_prepare);
         // Liveness is counted by KeepAlive, not by this handle.
         uv_unref(handle.cast::<uv_handle_t>());
+        let check: *mut uv_check_t = &raw mut (*hook).check;
+        uv_check_init(uv_loop, check);
+        (*check).data = hook.cast();
+        uv_check_start(check, on_check);
+        uv_unref(check.cast::<uv_handle_t>());
     }
     door.closing_phase().hook.set(Some(hook));
     state.put(HookOwner(hook));
@@ -84,6 +95,14 @@ unsafe extern "C" fn on_prepare(handle: *mut uv_prepare_t) {
     let hook = unsafe { &*handle.cast::<Hook>() };
     if hook.door.has_ready() {
         enter(hook, EventLoop::run_ready);
+    }
+}
+
+unsafe extern "C" fn on_check(handle: *mut uv_check_t) {
+    // SAFETY: `data` is the Hook that `install` put there; the loop calls this on its own thread.
+    let hook = unsafe { &*(*handle).data.cast::<Hook>() };
+    if hook.door.has_immediates() {
+        enter(hook, EventLoop::run_immediates);
     }
 }
 

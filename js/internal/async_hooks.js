@@ -4,9 +4,9 @@
 // Everything that starts asynchronous work takes its ids from here. The public
 // classes are in node/async_hooks.js; promises in async_hooks/promises.js.
 
-const { codes: { ERR_INVALID_ASYNC_ID } } = require('internal/errors');
+const { codes: { ERR_INVALID_ASYNC_ID }, isStackOverflowError } = require('internal/errors');
 const { getAsyncContext } = require('internal/async_hooks/context');
-const { queueRawImmediate } = require('internal/raw_immediate');
+const { queueRawImmediate } = require('internal/timers/immediate_queue');
 
 const async_id_symbol = Symbol('asyncId');
 const trigger_async_id_symbol = Symbol('triggerId');
@@ -154,8 +154,10 @@ const destroyHooksExist = () => destroyCount > 0;
 const promiseResolveHooksExist = () => promiseResolveCount > 0;
 
 // A hook that throws cannot be recovered from: the listeners of
-// 'uncaughtException' run inside the very scopes that it watches.
+// 'uncaughtException' run inside the very scopes that it watches. Running out of
+// stack, though, is the fault of what the hook was told of.
 function fatalHookError(err) {
+  if (isStackOverflowError(err)) throw err;
   let text;
   try {
     text = typeof err?.stack === 'string' ? err.stack : require('internal/util/inspect').inspect(err);

@@ -6,15 +6,19 @@ const fixed = require('internal/errors/codes');
 const computed = require('internal/errors/messages');
 const system = require('internal/errors/system');
 const { UV, errnoMap, errnoMessage, errnoName } = require('internal/errors/errno');
-const { describeReceived, formatList, groupDigits, inspectValue } = require('internal/errors/received');
+const {
+  describeReceived, formatList, groupDigits, hasBuiltInToString, inspectValue,
+} = require('internal/errors/received');
 
 const codes = { __proto__: null };
 const kIsNodeError = Symbol('kIsNodeError');
 
 // As util.format's %s does: an object that does not say how it reads as text is inspected.
 function show(value) {
-  const inspected = typeof value === 'object' && value !== null && value.toString === Object.prototype.toString;
-  return inspected ? inspectValue(value, { depth: 0 }) : String(value);
+  if (typeof value === 'bigint') return `${value}n`;
+  if (Object.is(value, -0)) return '-0';
+  const inspected = typeof value === 'object' && value !== null && hasBuiltInToString(value);
+  return inspected ? inspectValue(value, { depth: 0, colors: false, compact: 3 }) : String(value);
 }
 
 function fill(text, args) {
@@ -230,25 +234,19 @@ function prepareStackTrace(error, callSites) {
   return header + (frames.includes('ext:core/') ? endAtLoop(frames) : frames);
 }
 
-const LOOP_FRAME = /\n    at .*?\(?ext:core\/(\w+)\.js(:\d+:\d+)\)?(?=\n|$)/;
+const LOOP_FRAME = /\n    at .*?\(?ext:core\/\w+\.js(:\d+:\d+)\)?(?=\n|$)/;
 
 // The stack of a callback ends where the loop calls it, under the name by which programs and people know that place.
 function endAtLoop(frames) {
   const match = LOOP_FRAME.exec(frames);
   if (match === null) return frames;
-  const [frame, file, position] = match;
+  const [frame, position] = match;
   const above = frames.slice(0, match.index);
   // Below the loop's own frames V8 puts the functions that await the callback's outcome.
   const below = frames.slice(match.index + frame.length);
   const asyncAt = below.indexOf('\n    at async ');
   const awaiting = asyncAt === -1 ? '' : below.slice(asyncAt);
-  if (file === '02_timers') {
-    return `${above}\n    at listOnTimeout (node:internal/timers${position})` +
-      `\n    at process.processTimers (node:internal/timers${position})${awaiting}`;
-  }
-  const loop = frame.includes('mmediate') ?
-    'processImmediate (node:internal/timers' : 'processTicksAndRejections (node:internal/process/task_queues';
-  return `${above}\n    at process.${loop}${position})${awaiting}`;
+  return `${above}\n    at process.processTicksAndRejections (node:internal/process/task_queues${position})${awaiting}`;
 }
 
 // Called once in each process: the snapshot cannot hold what this sets.

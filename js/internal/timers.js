@@ -1,8 +1,8 @@
 'use strict';
 
-// The Timeout and Immediate classes. deno_core keeps the lists and runs what is
-// due: a Timeout is itself the item in those lists. Ids, async context and what
-// an exception does are added here, in the functions that the lists call.
+// The Timeout and Immediate classes, and what is done when one is due: ids, async
+// context, what an exception does. The items of timers/lists.js and of
+// timers/immediate_queue.js, which say when that is, are the objects themselves.
 
 const {
   codes: { ERR_OUT_OF_RANGE },
@@ -21,27 +21,21 @@ const {
 } = require('internal/async_hooks');
 const { fatalException } = require('internal/process/execution');
 
-const { cancelTimer, refTimer, refreshTimer, unrefTimer } = core;
+const loop = require('internal/timers/counts');
+const lists = require('internal/timers/lists');
+const queue = require('internal/timers/immediate_queue');
+
+const { kRefedImmediates, kRefedTimers } = loop;
+const { kRefed } = queue;
 
 const TIMEOUT_MAX = 2 ** 31 - 1;
 
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 const kTimeout = Symbol('timeout');
-const kCallback = Symbol('callback');
 const kHasPrimitive = Symbol('kHasPrimitive');
-
-// deno_core's mark on a timer that keeps the loop alive. It has no name of its
-// own outside of that module; a timer that has ended shows it without side effects.
-const kRefed = (() => {
-  const ended = { _destroyed: true };
-  refTimer(ended);
-  return Object.getOwnPropertySymbols(ended)[0];
-})();
 
 // Timers whose number has been asked for, for clearTimeout(number).
 const timersById = { __proto__: null };
-
-let refedTimeouts = 0;
 
 let warnedNegative = false;
 let warnedNotNumber = false;
@@ -66,29 +60,84 @@ function normalizeDelay(after) {
   return 1;
 }
 
-// What the lists call when a timeout is due; `this` is the Timeout.
-function runTimeout(...args) {
-  const asyncId = this[async_id_symbol];
-  const outer = getAsyncContext();
-  setAsyncContext(this[context_symbol]);
-  emitBefore(asyncId, this[trigger_async_id_symbol], this);
-  try {
-    this[kCallback](...args);
-    emitAfter(asyncId);
-  } catch (err) {
-    fatalException(err, false);
-  }
-  setAsyncContext(outer);
+// The two phases of the loop that are the timers'. Stacks end with these functions, so they have the names by which programs and people know that place.
 
-  // Not in a list again, and not going to be: the lists end it after this returns.
-  const listed = this._idleNext || this._idlePrev;
-  if (!listed && !this._destroyed && !(this._repeat && this._idleTimeout !== -1)) {
-    end(this);
+function processTimers() {
+  const time = lists.now();
+  let list;
+  while ((list = lists.dueList(time)) !== null) listOnTimeout(list, time);
+  lists.schedule();
+}
+
+function listOnTimeout(list, time) {
+  let timeout;
+  while ((timeout = lists.takeDue(list, time)) !== null) {
+    // A program may have taken it away.
+    if (!timeout._onTimeout) {
+      if (!timeout._destroyed) end(timeout);
+      continue;
+    }
+    const asyncId = timeout[async_id_symbol];
+    const start = timeout._repeat ? lists.now() : 0;
+    const outer = getAsyncContext();
+    setAsyncContext(timeout[context_symbol]);
+    emitBefore(asyncId, timeout[trigger_async_id_symbol], timeout);
+    try {
+      const args = timeout._timerArgs;
+      if (args === undefined) timeout._onTimeout();
+      else timeout._onTimeout(...args);
+      emitAfter(asyncId);
+    } catch (err) {
+      fatalException(err, false);
+    }
+    setAsyncContext(outer);
+    finish(timeout, start);
+    core.runNextTicks();
+  }
+}
+
+// `timeout` has run: it begins again or ends, unless it has been started anew meanwhile.
+function finish(timeout, start) {
+  if (lists.isListed(timeout)) return;
+  if (timeout._repeat && timeout._idleTimeout !== -1) {
+    timeout._idleTimeout = timeout._repeat;
+    lists.insert(timeout, timeout._repeat, start);
+  } else if (!timeout._destroyed) {
+    end(timeout);
+  }
+}
+
+function processImmediate() {
+  let immediate = queue.takeAll();
+  while (immediate !== null) {
+    queue.settle(immediate);
+    if (immediate instanceof queue.RawImmediate) {
+      immediate.callback();
+    } else {
+      const asyncId = immediate[async_id_symbol];
+      const outer = getAsyncContext();
+      setAsyncContext(immediate[context_symbol]);
+      emitBefore(asyncId, immediate[trigger_async_id_symbol], immediate);
+      try {
+        const args = immediate._argv;
+        if (args === undefined) immediate._onImmediate();
+        else immediate._onImmediate(...args);
+        emitAfter(asyncId);
+      } catch (err) {
+        fatalException(err, false);
+      }
+      setAsyncContext(outer);
+      immediate._onImmediate = null;
+      emitDestroy(asyncId);
+    }
+    core.runNextTicks();
+    immediate = queue.takeNext(immediate);
   }
 }
 
 function end(timeout) {
-  if (timeout[kRefed]) refedTimeouts--;
+  timeout._destroyed = true;
+  if (timeout[kRefed]) loop.counts[kRefedTimers]--;
   if (timeout[kHasPrimitive]) delete timersById[timeout[async_id_symbol]];
   emitDestroy(timeout[async_id_symbol]);
 }
@@ -108,52 +157,46 @@ class Timeout {
     this._idlePrev = null;
     this._idleNext = null;
     this._idleStart = null;
-    this._onTimeout = runTimeout;
+    this._onTimeout = callback;
     this._timerArgs = args;
     this._repeat = isRepeat ? after : null;
     this._destroyed = false;
-    // The lists know timers by number in their statistics only.
-    this._timerId = 0;
-    this[kRefed] = false;
-    this[kCallback] = callback;
+    this[kRefed] = isRefed;
     this[kHasPrimitive] = false;
     this[context_symbol] = getAsyncContext();
     this[async_id_symbol] = 0;
     this[trigger_async_id_symbol] = 0;
     announce(this);
-    if (isRefed) {
-      refedTimeouts++;
-      refTimer(this);
-    }
-    refreshTimer(this);
+    if (isRefed) loop.counts[kRefedTimers]++;
+    lists.insert(this, after, lists.now());
   }
 
   refresh() {
     if (this._idleTimeout < 0 || this._idleTimeout === undefined) return this;
     if (this._destroyed) {
       // It has fired, and lives again as a resource of its own.
-      const refed = this[kRefed];
-      this[kRefed] = false;
       this._destroyed = false;
       announce(this);
-      if (refed) {
-        refedTimeouts++;
-        refTimer(this);
-      }
+      if (this[kRefed]) loop.counts[kRefedTimers]++;
     }
-    refreshTimer(this);
+    lists.remove(this);
+    lists.insert(this, this._idleTimeout, lists.now());
     return this;
   }
 
   ref() {
-    if (!this[kRefed] && !this._destroyed) refedTimeouts++;
-    refTimer(this);
+    if (!this[kRefed]) {
+      this[kRefed] = true;
+      if (!this._destroyed) loop.counts[kRefedTimers]++;
+    }
     return this;
   }
 
   unref() {
-    if (this[kRefed] && !this._destroyed) refedTimeouts--;
-    unrefTimer(this);
+    if (this[kRefed]) {
+      this[kRefed] = false;
+      if (!this._destroyed) loop.counts[kRefedTimers]--;
+    }
     return this;
   }
 
@@ -188,7 +231,7 @@ class Timeout {
 function cancel(timeout) {
   if (!timeout._destroyed) {
     end(timeout);
-    cancelTimer(timeout);
+    lists.remove(timeout);
   }
   timeout._onTimeout = null;
   timeout._idleTimeout = -1;
@@ -207,65 +250,36 @@ function clearTimeout(timer) {
   }
 }
 
-// What the immediate queue calls; `this` is the Immediate.
-function runImmediate(...args) {
-  const outer = getAsyncContext();
-  setAsyncContext(this[context_symbol]);
-  try {
-    this[kCallback](...args);
-  } catch (err) {
-    fatalException(err, false);
-  }
-  setAsyncContext(outer);
-}
-
 class Immediate {
   constructor(callback, args) {
     this._idleNext = null;
     this._idlePrev = null;
-    this._onImmediate = runImmediate;
+    this._onImmediate = callback;
     this._argv = args;
     this._destroyed = false;
-    this[core.kRefed] = false;
-    this[kCallback] = callback;
+    this[kRefed] = false;
     this[context_symbol] = getAsyncContext();
     this[async_id_symbol] = newAsyncId();
     this[trigger_async_id_symbol] = getDefaultTriggerAsyncId();
     if (initHooksExist()) {
       emitInit(this[async_id_symbol], 'Immediate', this[trigger_async_id_symbol], this);
     }
-    this.ref();
-    core.queueImmediate(this);
-  }
-
-  // The queue's names for the ids.
-  get asyncId() {
-    return this[async_id_symbol];
-  }
-
-  get triggerAsyncId() {
-    return this[trigger_async_id_symbol];
+    queue.ref(this);
+    queue.append(this);
   }
 
   ref() {
-    // null: it has run.
-    if (this[core.kRefed] === false) {
-      this[core.kRefed] = true;
-      core.immediateRefCount(true);
-    }
+    queue.ref(this);
     return this;
   }
 
   unref() {
-    if (this[core.kRefed] === true) {
-      this[core.kRefed] = false;
-      core.immediateRefCount(false);
-    }
+    queue.unref(this);
     return this;
   }
 
   hasRef() {
-    return !!this[core.kRefed];
+    return !!this[kRefed];
   }
 
   [Symbol.dispose]() {
@@ -274,7 +288,11 @@ class Immediate {
 }
 
 function clearImmediate(immediate) {
-  if (immediate instanceof Immediate) core.clearImmediate(immediate);
+  if (!(immediate instanceof Immediate) || immediate._destroyed) return;
+  queue.settle(immediate);
+  queue.remove(immediate);
+  immediate._onImmediate = null;
+  emitDestroy(immediate[async_id_symbol]);
 }
 
 // A timer of a built-in's own, which never keeps the program running.
@@ -299,9 +317,15 @@ function getTimerDuration(msecs, name) {
 
 function getTimerCounts() {
   return {
-    timeoutCount: refedTimeouts,
-    immediateCount: core.getActiveImmediateCount(),
+    timeoutCount: loop.counts[kRefedTimers],
+    immediateCount: loop.counts[kRefedImmediates],
   };
+}
+
+// Gives the loop its two phases.
+function initialize() {
+  const memory = ops.op_core_timers_start(processTimers.bind(process), processImmediate.bind(process));
+  loop.counts = new Int32Array(memory);
 }
 
 module.exports = {
@@ -312,6 +336,7 @@ module.exports = {
   clearTimeout,
   getTimerCounts,
   getTimerDuration,
+  initialize,
   kTimeout,
   setUnrefTimeout,
 };

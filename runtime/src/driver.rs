@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Once;
-use std::task::Poll;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
 
 use deno_core::error::CoreError;
 use deno_core::{JsRuntime, PollEventLoopOptions, RuntimeOptions, v8};
@@ -18,8 +19,14 @@ static SNAPSHOT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/snapshot.bin"
 /// The variable that names a `js` folder to load the built-ins from, for working on them without a relink.
 const JS_DIR: &str = "RTJS_JS_DIR";
 
+/// For how long turns in which immediates queue immediates follow one another before descriptors and other threads are asked: asking takes longer than
+/// most of these turns.
+const TURNS: Duration = Duration::from_micros(20);
+
 /// One JavaScript context with its event loop, on the thread that built it.
 pub struct Runtime {
+    // Before `js`, whose state has the last handle to it.
+    door: EventLoop,
     // Before `tokio`, so that it is dropped first: its handles deregister from the I/O driver.
     js: JsRuntime,
     tokio: tokio::runtime::Runtime,
@@ -102,8 +109,10 @@ impl Runtime {
                 .map_err(|e| Error::JavaScript(e.into()))?;
         }
         let entry = Entry::take(&mut js)?;
+        let door = EventLoop::from_state(&js.op_state().borrow());
         drop(guard);
         Ok(Runtime {
+            door,
             js,
             tokio,
             options: builder.options,
@@ -150,14 +159,10 @@ impl Runtime {
             if let Some(code) = self.exit.code.get() {
                 return Some(code);
             }
-            let (js, exit) = (&mut self.js, &self.exit);
-            let result = self.tokio.block_on(std::future::poll_fn(|cx| {
-                let poll = js.poll_event_loop(cx, PollEventLoopOptions::default());
-                if exit.code.get().is_some() {
-                    return Poll::Ready(Ok(()));
-                }
-                poll
-            }));
+            let (js, exit, door, entry) = (&mut self.js, &self.exit, &self.door, &self.entry);
+            let result = self
+                .tokio
+                .block_on(std::future::poll_fn(|cx| turns(js, exit, door, entry, cx)));
             match result {
                 Ok(()) => return self.exit.code.get(),
                 Err(error) => self.report(error),
@@ -168,13 +173,7 @@ impl Runtime {
     /// Whether a handle, timer or request keeps the loop alive. It is asked without turning the loop: what is due is the next turn's, and
     /// 'beforeExit' comes again after it.
     fn is_alive(&mut self) -> bool {
-        let alive = self.entry.alive.clone();
-        deno_core::scope!(scope, self.js);
-        v8::tc_scope!(let scope, scope);
-        let undefined = v8::undefined(scope).into();
-        v8::Local::new(scope, &alive)
-            .call(scope, undefined, &[])
-            .is_some_and(|answer| answer.is_true())
+        self.door.has_pending() || has_more_work(&mut self.js, &self.entry)
     }
 
     /// Gives an error that came out of the loop itself to `process`.
@@ -236,6 +235,73 @@ impl Runtime {
             self.exit.code.set(Some(70));
         }
     }
+}
+
+/// Turns until nothing is left to do at once, or for [`TURNS`].
+fn turns(
+    js: &mut JsRuntime,
+    exit: &ExitState,
+    door: &EventLoop,
+    entry: &Entry,
+    cx: &mut Context<'_>,
+) -> Poll<Result<(), CoreError>> {
+    let mut begin = None;
+    loop {
+        let only_immediates = door.wants_immediates_only() && !door.has_due_timers();
+        let poll = turn(js, door, entry, cx);
+        if exit.code.get().is_some() {
+            return Poll::Ready(Ok(()));
+        }
+        match poll {
+            Poll::Ready(Ok(())) if door.has_pending() => {}
+            Poll::Ready(result) => return Poll::Ready(result),
+            Poll::Pending => {}
+        }
+        if !door.wants_turn() {
+            door.prepare_sleep(cx);
+            return Poll::Pending;
+        }
+        loop {
+            // An immediate that anything else has queued is to find what has happened outside meanwhile.
+            if !only_immediates || begin.get_or_insert_with(Instant::now).elapsed() > TURNS {
+                cx.waker().wake_by_ref();
+                return Poll::Pending;
+            }
+            if !door.wants_immediates_only() || door.has_due_timers() {
+                break;
+            }
+            // The check phase is the whole turn.
+            {
+                deno_core::scope!(scope, js);
+                door.run_immediates(scope);
+            }
+            if exit.code.get().is_some() {
+                return Poll::Ready(Ok(()));
+            }
+        }
+    }
+}
+
+/// One turn of the loop.
+fn turn(js: &mut JsRuntime, door: &EventLoop, entry: &Entry, cx: &mut Context<'_>) -> Poll<Result<(), CoreError>> {
+    let counts = !door.has_unrefed_immediates_only() || door.has_pending() || has_more_work(js, entry);
+    door.set_turn_counts(counts);
+    if door.has_due_timers() {
+        deno_core::scope!(scope, js);
+        door.run_timers(scope);
+    }
+    js.poll_event_loop(cx, PollEventLoopOptions::default())
+}
+
+/// What deno_core knows of that keeps the loop alive.
+fn has_more_work(js: &mut JsRuntime, entry: &Entry) -> bool {
+    let alive = &entry.alive;
+    deno_core::scope!(scope, js);
+    v8::tc_scope!(let scope, scope);
+    let undefined = v8::undefined(scope).into();
+    v8::Local::new(scope, alive)
+        .call(scope, undefined, &[])
+        .is_some_and(|answer| answer.is_true())
 }
 
 /// What V8 is to be told before it starts, and only then.

@@ -20,6 +20,7 @@ const {
   registerDestroyHook,
   symbols: { async_id_symbol, trigger_async_id_symbol },
 } = require('internal/async_hooks');
+const { isStackOverflowError } = require('internal/errors');
 const { add } = require('internal/promise_hooks');
 
 function track(promise, parent) {
@@ -75,10 +76,18 @@ function removeUnlessWanted() {
   }
 }
 
+// V8 calls its hooks even where the stack has no room left for them. What has used it up finds that out by itself, and is what is to be reported.
+function throwUnlessOverflow(err) {
+  if (!isStackOverflowError(err)) throw err;
+}
+
 onHooksChanged((hooks) => {
   active = hooks;
   if (wanted()) {
-    remove ??= add(moments);
+    if (remove === undefined) {
+      remove = add(moments);
+      ops.op_core_late_errors_filter(throwUnlessOverflow);
+    }
   } else if (remove !== undefined && !removalScheduled) {
     // A hook may be disabled inside a promise's reaction, whose end must still be
     // seen: V8's hooks go once the reactions under way are done.

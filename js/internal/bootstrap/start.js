@@ -8,6 +8,7 @@ function start(given) {
   delete globalThis.Deno;
   delete globalThis.__bootstrap;
   ops.op_core_trampoline_set(require('internal/process/execution').trampoline);
+  require('internal/timers').initialize();
   require('internal/errors').initialize();
   require('internal/process/start').initialize(config);
   if (require('internal/options').getOption('experimental-websocket') === 'false') {

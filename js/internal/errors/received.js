@@ -9,6 +9,11 @@ function inspectValue(value, options) {
   return inspect(value, options);
 }
 
+// Whether `object` leaves it to the language how it reads as text.
+function hasBuiltInToString(object) {
+  return require('internal/util/inspect/names').hasBuiltInToString(object);
+}
+
 function describeReceived(value) {
   if (value === null) return 'null';
   switch (typeof value) {
@@ -49,4 +54,4 @@ function groupDigits(text) {
   return text.slice(0, end) + out;
 }
 
-module.exports = { describeReceived, formatList, groupDigits, inspectValue };
+module.exports = { describeReceived, formatList, groupDigits, hasBuiltInToString, inspectValue };

@@ -13,7 +13,7 @@ const {
   symbols: { async_id_symbol, trigger_async_id_symbol },
 } = require('internal/async_hooks');
 const { AsyncResource } = require('internal/async_hooks/resource');
-const { queueRawImmediate } = require('internal/raw_immediate');
+const { queueRawImmediate } = require('internal/timers/immediate_queue');
 
 const { queueNextTick } = core;
 
