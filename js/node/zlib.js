@@ -1,9 +1,7 @@
 'use strict';
 // zlib: the streams of internal/zlib, and for each a function that makes one, one that takes a whole buffer, and one that does so at once.
-// Zstandard is not there.
 
 const { Buffer } = require('buffer');
-const { absent } = require('internal/absent');
 const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
 const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
 const { validateFunction, validateUint32 } = require('internal/validators');
@@ -11,9 +9,10 @@ const { processAll, processSync } = require('internal/zlib/stream');
 const { codes, constants } = require('internal/zlib/constants');
 const { Deflate, DeflateRaw, Gunzip, Gzip, Inflate, InflateRaw, Unzip } = require('internal/zlib/deflate');
 const { BrotliCompress, BrotliDecompress } = require('internal/zlib/brotli');
+const { ZstdCompress, ZstdDecompress } = require('internal/zlib/zstd');
 
 const streams = {
-  Deflate, Inflate, Gzip, Gunzip, DeflateRaw, InflateRaw, Unzip, BrotliCompress, BrotliDecompress,
+  Deflate, Inflate, Gzip, Gunzip, DeflateRaw, InflateRaw, Unzip, BrotliCompress, BrotliDecompress, ZstdCompress, ZstdDecompress,
 };
 
 function inputOf(value) {
@@ -36,12 +35,6 @@ function crc32(data, value = 0) {
 module.exports = {
   crc32,
   ...streams,
-  ...absent('zlib', {
-    classes: ['ZstdCompress', 'ZstdDecompress'],
-    functions: [
-      'createZstdCompress', 'createZstdDecompress', 'zstdCompress', 'zstdCompressSync', 'zstdDecompress', 'zstdDecompressSync',
-    ],
-  }),
 };
 
 for (const [name, Stream] of Object.entries(streams)) {

@@ -200,10 +200,22 @@ pub fn op_os_buffer_write_utf16le(
 ) -> f64 {
     use v8::ValueViewData::{OneByte, TwoByte};
     let window = window(buffer, offset, length);
-    // V8 copies many at a time, where the memory lies as it needs it.
-    if let (Some(units), Ok(string)) = (aligned_units_mut(window), string.try_cast::<v8::String>()) {
-        string.write_v2(scope, 0, units, v8::WriteFlags::empty());
-        return (string.length().min(units.len()) * 2) as f64;
+    // Many at a time, where the memory lies as it needs to.
+    if let Some(window) = aligned_units_mut(window) {
+        let written = with_units(scope, string, |units| match units {
+            OneByte(units) => {
+                for (to, from) in window.iter_mut().zip(units) {
+                    *to = u16::from(*from);
+                }
+                units.len().min(window.len())
+            }
+            TwoByte(units) => {
+                let count = units.len().min(window.len());
+                window[..count].copy_from_slice(&units[..count]);
+                count
+            }
+        });
+        return (written * 2) as f64;
     }
     let window = window.as_chunks_mut::<2>().0;
     let written = with_units(scope, string, |units| match units {
@@ -250,8 +262,20 @@ pub fn op_os_buffer_write_latin1(
         return 0.0;
     };
     let window = window(buffer, offset, length);
-    string.write_one_byte_v2(scope, 0, window, v8::WriteFlags::empty());
-    string.length().min(window.len()) as f64
+    // A view puts a string of many pieces together, which V8 does not do by itself, and which pays as soon as it is written twice.
+    match v8::ValueView::new(scope, string).data() {
+        v8::ValueViewData::OneByte(units) => {
+            let count = units.len().min(window.len());
+            window[..count].copy_from_slice(&units[..count]);
+            count as f64
+        }
+        v8::ValueViewData::TwoByte(units) => {
+            for (byte, unit) in window.iter_mut().zip(units) {
+                *byte = *unit as u8;
+            }
+            units.len().min(window.len()) as f64
+        }
+    }
 }
 
 /// Writes the bytes that `string` stands for in base64, of either alphabet, to `buffer`. Returns how many.

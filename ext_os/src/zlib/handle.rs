@@ -9,12 +9,14 @@ use deno_core::{GarbageCollected, OpState, op2, v8};
 use rtjs_core::{Callback, EventLoop, IoSource, KeepAlive, Registration, Scope, invoke};
 
 use super::deflate::{Deflate, Mode, Settings};
-use super::{Codec, Failure, Progress, brotli};
+use super::{Codec, Failure, Progress, brotli, zstd};
 use crate::buffer::memory::{bytes, bytes_mut};
 use crate::pool;
 
 const BROTLI_DECODE: u32 = 8;
 const BROTLI_ENCODE: u32 = 9;
+const ZSTD_COMPRESS: u32 = 10;
+const ZSTD_DECOMPRESS: u32 = 11;
 
 /// What the pool's thread shares with the loop's.
 #[derive(Default)]
@@ -157,6 +159,30 @@ impl ZlibHandle {
         let made: Result<Box<dyn Codec>, Failure> = match mode {
             BROTLI_ENCODE => brotli::Encoder::new(parameters).map(|c| Box::new(c) as Box<dyn Codec>),
             BROTLI_DECODE => Ok(Box::new(brotli::Decoder::new(parameters))),
+            _ => Err(Failure::new("Bad mode", "Z_STREAM_ERROR", -2)),
+        };
+        self.keep(made.map(|codec| *lock(&self.inner.shared.codec) = Some(codec)))
+    }
+
+    /// Opens it as one of Zstandard's. `parameters` are numbers and values in turns; `pledged` is the input's length, or negative; `dictionary` is a view,
+    /// or nothing.
+    #[fast]
+    fn open_zstd(
+        &self,
+        mode: u32,
+        #[buffer] parameters: &[u32],
+        pledged: f64,
+        dictionary: v8::Local<v8::Value>,
+    ) -> bool {
+        let parameters = parameters
+            .chunks_exact(2)
+            .map(|pair| (pair[0], pair[1].cast_signed()))
+            .collect();
+        let dictionary = bytes(dictionary).unwrap_or_default();
+        let pledged = (pledged >= 0.0).then_some(pledged as u64);
+        let made: Result<Box<dyn Codec>, Failure> = match mode {
+            ZSTD_COMPRESS => zstd::Encoder::new(parameters, pledged, dictionary).map(|c| Box::new(c) as Box<dyn Codec>),
+            ZSTD_DECOMPRESS => zstd::Decoder::new(parameters, dictionary).map(|c| Box::new(c) as Box<dyn Codec>),
             _ => Err(Failure::new("Bad mode", "Z_STREAM_ERROR", -2)),
         };
         self.keep(made.map(|codec| *lock(&self.inner.shared.codec) = Some(codec)))

@@ -1,10 +1,12 @@
-//! Compression: DEFLATE in its three wrappings (`deflate.rs`, on zlib-rs) and Brotli (`brotli.rs`), a piece at a time, on the loop's thread or the pool's.
+//! Compression: DEFLATE in its three wrappings (`deflate.rs`, on zlib-rs), Brotli (`brotli.rs`) and Zstandard (`zstd.rs`), a piece at a time, on the loop's
+//! thread or the pool's.
 //!
 //! js/internal/zlib has the streams; what is here knows of no stream, only of memory that is read and memory that is filled.
 
 mod brotli;
 mod deflate;
 mod handle;
+mod zstd;
 
 use std::borrow::Cow;
 

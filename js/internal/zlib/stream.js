@@ -1,6 +1,6 @@
 'use strict';
 // What all of zlib's streams have in common: a Transform whose pieces go through a native handle (ext_os/src/zlib), on the pool or at once. Each
-// kind opens its handle in deflate.js or brotli.js.
+// kind opens its handle in deflate.js, brotli.js or zstd.js.
 
 const { Transform, finished } = require('stream');
 const { Buffer, kMaxLength } = require('buffer');
