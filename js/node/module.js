@@ -9,6 +9,7 @@ const { Module } = require('internal/modules/cjs/module');
 const { createRequire } = require('internal/modules/create_require');
 const { findPackageJSON } = require('internal/modules/find_package_json');
 const { isBuiltin, listBuiltins } = require('internal/modules/builtin_names');
+const { registerHooks } = require('internal/modules/hooks');
 const { SourceMap } = require('internal/source_map/source_map');
 const sourceMaps = require('internal/source_map/support');
 const { validateBoolean, validateObject } = require('internal/validators');
@@ -21,6 +22,8 @@ Module.isBuiltin = isBuiltin;
 Object.defineProperty(Module, 'builtinModules', {
   __proto__: null, configurable: true, enumerable: true, get: listBuiltins,
 });
+
+Module.registerHooks = registerHooks;
 
 Module._readPackage = function _readPackage(folder) {
   return readPackageIn(folder) ?? { __proto__: null, exists: false };
@@ -70,9 +73,6 @@ Module.getCompileCacheDir = function getCompileCacheDir() {
 
 Module.register = function register() {
   throw new ERR_METHOD_NOT_IMPLEMENTED('module.register()');
-};
-Module.registerHooks = function registerHooks() {
-  throw new ERR_METHOD_NOT_IMPLEMENTED('module.registerHooks()');
 };
 Module.stripTypeScriptTypes = function stripTypeScriptTypes() {
   throw new ERR_NO_TYPESCRIPT();

@@ -34,6 +34,8 @@ function getRoot() {
     if (!root.passed || root.children.some((child) => !child.passed && child.todo === undefined)) process.exitCode = 1;
   };
   const blame = (error, kind) => {
+    // Nobody reads what is printed: to say so would only fail again.
+    if (error?.code === 'EPIPE' && error.syscall === 'write' && running.getStore() === undefined) process.exit(1);
     const test = running.getStore() ?? root.children.find(({ hasEnded }) => !hasEnded);
     if (test === undefined || test === root) print([`\u2716 outside of any test: ${kind}`, inspect(error)]);
     else test.interrupt(new ERR_TEST_FAILURE(error, kind));

@@ -6,6 +6,7 @@ const { Buffer } = require('buffer');
 const {
   codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE },
 } = require('internal/errors');
+const { kEqualContents } = require('internal/util/comparisons');
 const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
 const { validateObject, validateOneOf } = require('internal/validators');
 const { bytesOf } = require('internal/crypto/bytes');
@@ -47,6 +48,11 @@ class KeyObject {
   equals(other) {
     if (!(other instanceof KeyObject)) throw new ERR_INVALID_ARG_TYPE('otherKeyObject', 'KeyObject', other);
     return other.#type === this.#type && this.#handle.equals(other.#handle);
+  }
+
+  // For deep comparison.
+  [kEqualContents](other) {
+    return #type in other && this.equals(other);
   }
 
   static from(key) {

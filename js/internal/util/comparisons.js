@@ -55,6 +55,9 @@ const ERROR = 4;
 // Indices that have been compared; symbols come with the other keys.
 const INDEXED = 5;
 
+// The method of a built-in class by which its objects say whether another one holds the same: nothing of it can be seen from outside.
+const kEqualContents = Symbol('equalContents');
+
 // Past this depth looking through the list costs more than hashing.
 const SCAN_LIMIT = 32;
 
@@ -155,7 +158,9 @@ function equalContents(actual, expected, mode, path, kind, actualKeys = keys(act
     if (symbols.length === 0) symbols = undefined;
   }
 
-  if (expectedKeys.length === 0 && symbols === undefined && hasNoElements(expected, kind)) return true;
+  if (expectedKeys.length === 0 && symbols === undefined && hasNoElements(expected, kind)) {
+    return kind !== PLAIN || actual[kEqualContents]?.(expected) !== false;
+  }
 
   // Where both sides have come back to something on their way, they are equal
   // as far as anybody can tell; where only one has, they are not.
@@ -285,4 +290,4 @@ function isPartialStrictEqual(actual, expected) {
   return equal(actual, expected, PARTIAL);
 }
 
-module.exports = { isDeepEqual, isDeepStrictEqual, isPartialStrictEqual };
+module.exports = { isDeepEqual, isDeepStrictEqual, isPartialStrictEqual, kEqualContents };

@@ -13,6 +13,7 @@ const { install: installExtensions } = require('internal/modules/cjs/extensions'
 const { parents } = require('internal/modules/cjs/parents');
 const { install: installResolution } = require('internal/modules/cjs/resolve');
 const { beginStatCache, endStatCache } = require('internal/modules/files');
+const hooks = require('internal/modules/hooks');
 const { makeRequireFunction } = require('internal/modules/require_function');
 const path = require('path');
 
@@ -34,6 +35,11 @@ function Module(id = '', parent) {
   this.children = [];
 }
 
+// What deals with hooks is loaded when there are some: it stands on what most programs do not use.
+function hooked() {
+  return require('internal/modules/cjs/hooked');
+}
+
 function addChild(parent, child, unlessThere) {
   const children = parent?.children;
   if (children && !(unlessThere && children.includes(child))) children.push(child);
@@ -41,6 +47,7 @@ function addChild(parent, child, unlessThere) {
 
 function loadBuiltin(id, request) {
   if (!builtins.canBeRequiredByUsers(id)) throw new ERR_UNKNOWN_BUILTIN_MODULE(request);
+  if (hooks.hasLoadHooks()) return hooked().requireHookedBuiltin(id);
   return builtins.requireBuiltin(id);
 }
 
@@ -53,7 +60,8 @@ Module._cache = { __proto__: null };
 
 Module._load = function(request, parent, isMain) {
   let relativeKey;
-  if (parent) {
+  const isHooked = hooks.hasResolveHooks();
+  if (parent && !isHooked) {
     relativeKey = `${parent.path}\x00${request}`;
     const filename = relativeRequests[relativeKey];
     if (filename !== undefined) {
@@ -63,14 +71,14 @@ Module._load = function(request, parent, isMain) {
     }
   }
 
-  if (request.startsWith('node:')) return loadBuiltin(request.slice(5), request);
+  if (request.startsWith('node:') && !isHooked) return loadBuiltin(request.slice(5), request);
 
-  const filename = Module._resolveFilename(request, parent, isMain);
+  const filename = isHooked ? hooked().resolveHooked(request, parent, isMain) : Module._resolveFilename(request, parent, isMain);
   const known = Module._cache[filename];
   if (known !== undefined) return exportsOfKnown(known, parent);
 
   const builtin = builtins.normalize(filename);
-  if (builtin !== undefined) return builtins.requireBuiltin(builtin);
+  if (builtin !== undefined) return hooks.hasLoadHooks() ? hooked().requireHookedBuiltin(builtin) : builtins.requireBuiltin(builtin);
 
   const module = new Module(filename, parent);
   if (isMain) {
@@ -117,7 +125,8 @@ function registeredExtension(filename) {
 Module.prototype.load = function(filename) {
   this.filename = filename;
   this.paths = Module._nodeModulePaths(path.dirname(filename));
-  Module._extensions[registeredExtension(filename)](this, filename);
+  if (hooks.hasLoadHooks()) hooked().loadHooked(this, filename);
+  else Module._extensions[registeredExtension(filename)](this, filename);
   this.loaded = true;
   keepExports(this);
 };

@@ -44,4 +44,4 @@ function load(url) {
   return { format: format ?? detect(text, file), text };
 }
 
-module.exports = { load };
+module.exports = { detect, load };

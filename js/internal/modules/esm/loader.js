@@ -10,8 +10,9 @@ const { CYCLE_ADVICE } = require('internal/modules/cjs/circular');
 const { Module } = require('internal/modules/cjs/module');
 const { requireStackOf } = require('internal/modules/cjs/parents');
 const { importConditions } = require('internal/modules/conditions');
-const { requestedType, validateType } = require('internal/modules/esm/formats');
-const { load } = require('internal/modules/esm/load');
+const { formatOf, requestedType, validateType } = require('internal/modules/esm/formats');
+const { detect, load } = require('internal/modules/esm/load');
+const hooks = require('internal/modules/hooks');
 const { makeEsmRecord, makeRecord } = require('internal/modules/esm/records');
 const { resolve } = require('internal/modules/esm/resolve');
 const { fileURLToPath } = require('url');
@@ -79,7 +80,8 @@ const jobs = new Map();
 // What has been found stays found, whatever becomes of the file.
 const resolved = new Map();
 
-function resolveSpecifier(specifier, base) {
+function resolveSpecifier(specifier, base, attributes = null) {
+  if (hooks.hasResolveHooks()) return resolveThroughHooks(specifier, base, attributes);
   const key = `${base}\0${specifier}`;
   let url = resolved.get(key);
   if (url === undefined) {
@@ -87,6 +89,40 @@ function resolveSpecifier(specifier, base) {
     resolved.set(key, url);
   }
   return url;
+}
+
+// The format that a resolve hook has given a URL, until it is loaded.
+const formatsOfHooks = new Map();
+
+function resolveThroughHooks(specifier, base, attributes) {
+  const { url, format } = hooks.resolveWithHooks(specifier, base, importConditions(), attributes, (another, context) => {
+    const found = resolve(another, context.parentURL, new Set(context.conditions));
+    return { __proto__: null, url: found, format: formatIfKnown(found) ?? null };
+  });
+  if (format) formatsOfHooks.set(url, format);
+  return url;
+}
+
+function formatIfKnown(url) {
+  try {
+    return formatOf(url);
+  } catch {
+    // Loading it says what is wrong.
+    return undefined;
+  }
+}
+
+// { format, text, source }
+function loadUrl(url, attributes) {
+  if (!hooks.hasLoadHooks()) return load(url);
+  const given = formatsOfHooks.get(url) ?? formatIfKnown(url) ?? null;
+  const { format, source } = hooks.loadWithHooks(url, given, importConditions(), attributes, (another) => {
+    const loaded = load(another);
+    return { __proto__: null, format: loaded.format, source: loaded.text };
+  });
+  if (format === 'builtin' || source === undefined || source === null) return { format, text: undefined };
+  const text = hooks.textOf(source);
+  return { format: format ?? detect(text, url), text, isGiven: true };
 }
 
 // The job for `url` with everything that it imports, directly or not.
@@ -108,7 +144,7 @@ function build(url, attributes, isMain, made) {
     validateType(url, known.format, type);
     return known;
   }
-  const loaded = load(url);
+  const loaded = loadUrl(url, attributes);
   validateType(url, loaded.format, type);
   const job = new Job(url, loaded.format, isMain);
   job.record = makeRecord(url, loaded, job, isMain);
@@ -124,7 +160,7 @@ function link(job, made) {
   const records = [];
   for (let i = 0; i < requests.length; i += 4) {
     const specifier = requests[i];
-    const imported = build(resolveSpecifier(specifier, job.url), requests[i + 1], false, made);
+    const imported = build(resolveSpecifier(specifier, job.url, requests[i + 1]), requests[i + 1], false, made);
     job.imports.push(specifier, imported);
     records.push(imported.record);
   }
@@ -137,7 +173,7 @@ function link(job, made) {
 // the call, where the module may be under evaluation itself.
 async function importModule(specifier, base, attributes = null) {
   await undefined;
-  const job = jobFor(resolveSpecifier(specifier, base), attributes);
+  const job = jobFor(resolveSpecifier(specifier, base, attributes), attributes);
   await job.run();
   return job.namespace();
 }

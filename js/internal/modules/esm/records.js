@@ -49,14 +49,18 @@ function read(exports, name) {
 
 // --- CommonJS
 
-function makeCommonJsRecord(url, text, isMain) {
-  const file = fileURLToPath(url);
+// `isGiven`: the text is a hook's, and not the file's.
+function makeCommonJsRecord(url, text, isMain, isGiven) {
+  const file = url.startsWith('file:') ? fileURLToPath(url) : url;
   const names = exportNamesOf(file, text);
   names.add('default');
   names.add('module.exports');
   return synthetic(url, [...names], (record) => {
     const known = Module._cache[file];
-    const exports = known === undefined ? Module._load(file, undefined, isMain) : exportsAtLoad(known);
+    let exports;
+    if (known !== undefined) exports = exportsAtLoad(known);
+    else if (isGiven) exports = require('internal/modules/cjs/hooked').loadImported(file, text, isMain);
+    else exports = Module._load(file, undefined, isMain);
     for (const name of names) {
       if (name === 'default' || name === 'module.exports') continue;
       const usable = exports !== null && exports !== undefined && Object.hasOwn(Object(exports), name);
@@ -101,14 +105,14 @@ function syncBuiltinExports() {
   }
 }
 
-function makeRecord(url, { format, text }, host, isMain) {
+function makeRecord(url, { format, text, isGiven }, host, isMain) {
   switch (format) {
     case 'builtin':
       return makeBuiltinRecord(url);
     case 'json':
       return makeJsonRecord(url, text);
     case 'commonjs':
-      return makeCommonJsRecord(url, text, isMain);
+      return makeCommonJsRecord(url, text, isMain, isGiven);
     default:
       return makeEsmRecord(url, text, host);
   }
