@@ -9,57 +9,19 @@
 //!
 //! `http_load serve` answers what comes to the port $PORT with a constant, and does nothing else: what it reaches is a bound for every runtime.
 
+mod epoll;
+
 use std::collections::VecDeque;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::fd::AsRawFd;
 use std::time::{Duration, Instant};
 
+use epoll::{Event, Set};
+
 const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\nContent-Length: 12\r\n\r\nhello world\n";
 const LARGE: usize = 1 << 20;
-
-/// As the kernel has it on x86-64, where it is packed.
-#[repr(C)]
-#[cfg_attr(target_arch = "x86_64", repr(packed))]
-#[derive(Clone, Copy, Default)]
-struct EpollEvent {
-    events: u32,
-    data: u64,
-}
-
-unsafe extern "C" {
-    fn epoll_create1(flags: i32) -> i32;
-    fn epoll_ctl(set: i32, operation: i32, fd: i32, event: *mut EpollEvent) -> i32;
-    fn epoll_wait(set: i32, events: *mut EpollEvent, room: i32, timeout: i32) -> i32;
-}
-
-const EPOLLIN: u32 = 1;
-const EPOLLOUT: u32 = 4;
-const ADD: i32 = 1;
-const CHANGE: i32 = 3;
-
-/// Descriptors that are waited for together.
-struct Set(i32);
-
-impl Set {
-    fn new() -> Set {
-        // SAFETY: it takes a number.
-        Set(unsafe { epoll_create1(0) })
-    }
-
-    fn control(&self, operation: i32, fd: i32, events: u32) {
-        let data = fd as u64;
-        // SAFETY: the event is read during the call only.
-        unsafe { epoll_ctl(self.0, operation, fd, &mut EpollEvent { events, data }) };
-    }
-
-    fn wait(&self, events: &mut [EpollEvent; 256], timeout: i32) -> usize {
-        // SAFETY: the kernel writes at most as many events as there is room for.
-        let count = unsafe { epoll_wait(self.0, events.as_mut_ptr(), 256, timeout) };
-        usize::try_from(count).unwrap_or(0)
-    }
-}
 
 fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
     bytes.windows(what.len()).position(|w| w.eq_ignore_ascii_case(what))
@@ -125,14 +87,12 @@ impl Client {
 fn paced(port: u16, connections: usize, rate: f64, seconds: f64) {
     let set = Set::new();
     let mut clients: Vec<Client> = (0..connections).map(|_| Client::connect(port)).collect();
-    let mut by_fd = vec![0; 65536];
     for (index, client) in clients.iter().enumerate() {
-        by_fd[client.stream.as_raw_fd() as usize] = index;
-        set.control(ADD, client.stream.as_raw_fd(), EPOLLIN);
+        set.add(client.stream.as_raw_fd(), index);
     }
     let total = (rate * seconds) as usize;
     let mut latencies = Vec::with_capacity(total);
-    let mut events = [EpollEvent::default(); 256];
+    let mut events = [Event::default(); 256];
     let start = Instant::now();
     let mut sent = 0;
     while latencies.len() < total {
@@ -145,9 +105,8 @@ fn paced(port: u16, connections: usize, rate: f64, seconds: f64) {
             sent += 1;
         }
         // It never sleeps: a timer's slack would count as latency.
-        let count = set.wait(&mut events, 0);
-        for event in &events[..count] {
-            clients[by_fd[event.data as usize]].read(&mut latencies);
+        for event in set.wait(&mut events, 0) {
+            clients[event.key()].read(&mut latencies);
         }
     }
     latencies.sort_unstable();
@@ -210,8 +169,8 @@ impl Served {
             self.waits = !self.out.is_empty();
         }
         if self.waits != waited {
-            let more = if self.waits { EPOLLOUT } else { 0 };
-            set.control(CHANGE, self.stream.as_raw_fd(), EPOLLIN | more);
+            let fd = self.stream.as_raw_fd();
+            set.wait_for_room(fd, self.waits, fd as usize);
         }
         true
     }
@@ -223,19 +182,18 @@ fn serve(port: u16) {
     let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {LARGE}\r\n\r\n");
     let large = [head.as_bytes(), &vec![b'x'; LARGE]].concat();
     let set = Set::new();
-    set.control(ADD, listener.as_raw_fd(), EPOLLIN);
+    set.add(listener.as_raw_fd(), listener.as_raw_fd() as usize);
     let mut served: Vec<Option<Served>> = Vec::new();
-    let mut events = [EpollEvent::default(); 256];
+    let mut events = [Event::default(); 256];
     loop {
-        let count = set.wait(&mut events, -1);
-        for event in &events[..count] {
-            let fd = event.data as usize;
+        for event in set.wait(&mut events, -1) {
+            let fd = event.key();
             if fd == listener.as_raw_fd() as usize {
                 while let Ok((stream, _)) = listener.accept() {
                     stream.set_nonblocking(true).expect("a socket that does not wait");
                     let _ = stream.set_nodelay(true);
                     let fd = stream.as_raw_fd();
-                    set.control(ADD, fd, EPOLLIN);
+                    set.add(fd, fd as usize);
                     served.resize_with(served.len().max(fd as usize + 1), || None);
                     let (input, out) = Default::default();
                     served[fd as usize] = Some(Served { stream, input, out, waits: false });

@@ -9,11 +9,18 @@
 //! `load echo PORT` is a server for these two that does nothing but read and write, `load greet PORT` one for `rate`: what they reach is a bound for every
 //! runtime.
 
+mod epoll;
+
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::fd::AsRawFd;
 use std::time::{Duration, Instant};
+
+use epoll::{Event, Set};
+
+/// Milliseconds after which one looks at the clock again.
+const LOOK: i32 = 1000;
 
 /// One connection that has had its byte, or has been closed without one. Dropping it with the byte unread makes the kernel send a reset.
 fn connect(port: u16) -> std::io::Result<(TcpStream, Option<u8>)> {
@@ -98,44 +105,6 @@ fn hold(port: u16, count: u64) {
     let _ = std::io::stdin().read(&mut [0]);
 }
 
-/// As the kernel has it on x86-64, where it is packed.
-#[repr(C)]
-#[cfg_attr(target_arch = "x86_64", repr(packed))]
-#[derive(Clone, Copy, Default)]
-struct EpollEvent {
-    events: u32,
-    data: u64,
-}
-
-unsafe extern "C" {
-    fn epoll_create1(flags: i32) -> i32;
-    fn epoll_ctl(set: i32, operation: i32, fd: i32, event: *mut EpollEvent) -> i32;
-    fn epoll_wait(set: i32, events: *mut EpollEvent, room: i32, timeout: i32) -> i32;
-}
-
-/// Descriptors that are waited for together.
-struct Set(i32);
-
-impl Set {
-    fn new() -> Set {
-        // SAFETY: no pointers.
-        Set(unsafe { epoll_create1(0) })
-    }
-
-    fn add(&self, fd: i32, key: usize) {
-        let mut event = EpollEvent { events: 1, data: key as u64 };
-        // SAFETY: the pointer is to a live event.
-        assert_eq!(unsafe { epoll_ctl(self.0, 1, fd, &raw mut event) }, 0, "a set that takes the descriptor");
-    }
-
-    /// The keys of those that can be read, for a second at most.
-    fn wait<'a>(&self, events: &'a mut [EpollEvent; 64]) -> impl Iterator<Item = usize> + 'a {
-        // SAFETY: the pointer and the room are those of a live array.
-        let count = unsafe { epoll_wait(self.0, events.as_mut_ptr(), 64, 1000) };
-        events[..count.max(0) as usize].iter().map(|event| event.data as usize)
-    }
-}
-
 fn ping_pong(port: u16, count: u64, seconds: f64) {
     let set = Set::new();
     let mut streams: Vec<TcpStream> = (0..count).map(|_| TcpStream::connect(("127.0.0.1", port)).expect("a connection")).collect();
@@ -148,9 +117,9 @@ fn ping_pong(port: u16, count: u64, seconds: f64) {
     let start = Instant::now();
     let end = start + Duration::from_secs_f64(seconds);
     let (mut round_trips, mut had) = (0u64, vec![0; streams.len()]);
-    let mut events = [EpollEvent::default(); 64];
+    let mut events = [Event::default(); 64];
     while Instant::now() < end {
-        for key in set.wait(&mut events) {
+        for key in set.wait(&mut events, LOOK).iter().map(Event::key) {
             let read = streams[key].read(&mut block).expect("an echo");
             assert_ne!(read, 0, "the server has ended");
             had[key] += read;
@@ -190,9 +159,9 @@ fn serve(port: u16, greeting: &[u8]) {
     set.add(listener.as_raw_fd(), 0);
     let mut streams: BTreeMap<usize, TcpStream> = BTreeMap::new();
     let mut block = vec![0; 256 << 10];
-    let mut events = [EpollEvent::default(); 64];
+    let mut events = [Event::default(); 64];
     loop {
-        for key in set.wait(&mut events) {
+        for key in set.wait(&mut events, LOOK).iter().map(Event::key) {
             let Some(stream) = streams.get_mut(&key) else {
                 let (mut stream, _) = listener.accept().expect("a connection");
                 set.add(stream.as_raw_fd(), stream.as_raw_fd() as usize);

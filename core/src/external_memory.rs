@@ -40,3 +40,13 @@ pub fn array_buffer<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Vec<u8>) -> v8:
     let store = v8::ArrayBuffer::new_backing_store_from_vec(bytes).make_shared();
     v8::ArrayBuffer::with_backing_store(scope, &store)
 }
+
+/// `bytes` as a Uint8Array, of whose memory V8 is told.
+pub fn uint8_array<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Vec<u8>) -> v8::Local<'s, v8::Value> {
+    let length = bytes.len();
+    let buffer = array_buffer(scope, bytes);
+    match v8::Uint8Array::new(scope, buffer, 0, length) {
+        Some(array) => array.into(),
+        None => v8::undefined(scope).into(),
+    }
+}

@@ -19,7 +19,7 @@ mod values;
 
 pub use callback::{Callback, invoke, set_trampoline};
 pub use event_loop::{EventLoop, KeepAlive, Scope};
-pub use external_memory::{array_buffer, external_memory_grows};
+pub use external_memory::{array_buffer, external_memory_grows, uint8_array};
 pub use readiness::{IoSource, Registration};
 
 /// `error` as libuv would report it on Linux: the negative errno, or `-EIO` where the error carries none.

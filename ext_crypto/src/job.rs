@@ -24,15 +24,7 @@ impl<'a> ToV8<'a> for Outcome {
 
     fn to_v8(self, scope: &mut v8::PinScope<'a, '_>) -> std::result::Result<v8::Local<'a, v8::Value>, Self::Error> {
         Ok(match self {
-            Outcome::Bytes(bytes) => {
-                let length = bytes.len();
-                let store = v8::ArrayBuffer::new_backing_store_from_vec(bytes).make_shared();
-                let buffer = v8::ArrayBuffer::with_backing_store(scope, &store);
-                match v8::Uint8Array::new(scope, buffer, 0, length) {
-                    Some(array) => array.into(),
-                    None => v8::undefined(scope).into(),
-                }
-            }
+            Outcome::Bytes(bytes) => rtjs_core::uint8_array(scope, bytes),
             Outcome::Flag(flag) => v8::Boolean::new(scope, flag).into(),
             Outcome::Pair(public, private) => {
                 let public = deno_core::cppgc::make_cppgc_object(scope, KeyHandle::holding(public));

@@ -120,13 +120,3 @@ pub(crate) fn uninitialized<'s>(
     let store = unsafe { v8::ArrayBuffer::new_backing_store_from_ptr(data, size, free_memory, std::ptr::null_mut()) };
     Some(v8::ArrayBuffer::with_backing_store(scope, &store.make_shared()))
 }
-
-/// `bytes` as a Uint8Array.
-pub fn uint8_array<'s>(scope: &mut v8::PinScope<'s, '_>, bytes: Vec<u8>) -> v8::Local<'s, v8::Value> {
-    let length = bytes.len();
-    let buffer = rtjs_core::array_buffer(scope, bytes);
-    match v8::Uint8Array::new(scope, buffer, 0, length) {
-        Some(array) => array.into(),
-        None => v8::undefined(scope).into(),
-    }
-}

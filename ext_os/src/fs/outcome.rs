@@ -136,11 +136,6 @@ fn entries<'s>(
     let Some(kinds) = kinds else {
         return list;
     };
-    let length = kinds.len();
-    let kinds = rtjs_core::array_buffer(scope, kinds);
-    let kinds: v8::Local<v8::Value> = match v8::Uint8Array::new(scope, kinds, 0, length) {
-        Some(kinds) => kinds.into(),
-        None => v8::undefined(scope).into(),
-    };
+    let kinds = rtjs_core::uint8_array(scope, kinds);
     v8::Array::new_with_elements(scope, &[list.into(), kinds])
 }

@@ -20,12 +20,7 @@ pub fn op_os_user<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Val
         Ok(user) => {
             let uid = v8::Number::new(scope, user.uid).into();
             let gid = v8::Number::new(scope, user.gid).into();
-            let texts = [user.username, user.homedir, user.shell].map(|text| {
-                let length = text.len();
-                let buffer = rtjs_core::array_buffer(scope, text);
-                v8::Uint8Array::new(scope, buffer, 0, length)
-                    .map_or_else(|| v8::null(scope).into(), v8::Local::<v8::Value>::from)
-            });
+            let texts = [user.username, user.homedir, user.shell].map(|text| rtjs_core::uint8_array(scope, text));
             v8::Array::new_with_elements(scope, &[uid, gid, texts[0], texts[1], texts[2]]).into()
         }
         Err(errno) => v8::Integer::new(scope, errno).into(),

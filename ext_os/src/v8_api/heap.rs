@@ -5,8 +5,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use deno_core::{op2, v8};
 
-use crate::buffer::memory;
-
 /// Fills `figures` in the order in which `v8.getHeapStatistics()` lists them.
 #[op2(fast)]
 pub fn op_os_v8_heap_statistics(isolate: &mut v8::Isolate, #[buffer] figures: &mut [f64]) {
@@ -133,7 +131,7 @@ pub fn op_os_v8_heap_snapshot<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local
         text.extend_from_slice(chunk);
         true
     });
-    memory::uint8_array(scope, text)
+    rtjs_core::uint8_array(scope, text)
 }
 
 /// Whether V8 keeps `text` in one byte for each character.

@@ -6,7 +6,6 @@ use deno_core::{GarbageCollected, op2, v8};
 use v8::{ValueSerializer, ValueSerializerHelper};
 
 use super::delegate::{Owner, Writing};
-use crate::buffer::memory;
 
 /// Writes JavaScript values and plain numbers into bytes.
 pub struct ValueWriter {
@@ -60,7 +59,7 @@ impl ValueWriter {
 
     /// The bytes written, as a Uint8Array; the writer is empty then.
     fn release<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
-        memory::uint8_array(scope, self.serializer.release())
+        rtjs_core::uint8_array(scope, self.serializer.release())
     }
 
     #[fast]

@@ -4,7 +4,6 @@ use deno_core::{op2, v8};
 use v8::script_compiler::{CachedData, CompileOptions, NoCacheReason, Source};
 
 use super::decorate::{Offsets, decorate};
-use crate::buffer::memory;
 
 /// Where code says that it is from.
 pub(super) struct Origin<'s> {
@@ -140,7 +139,7 @@ pub fn op_os_vm_function_compile<'s>(
     let map_url = function.get_script_origin(scope).source_map_url().unwrap_or(undefined);
     let produced = if produce_cached_data {
         match function.create_code_cache() {
-            Some(cache) => memory::uint8_array(scope, cache.to_vec()),
+            Some(cache) => rtjs_core::uint8_array(scope, cache.to_vec()),
             None => undefined,
         }
     } else {

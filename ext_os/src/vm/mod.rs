@@ -12,7 +12,6 @@ mod watchdog;
 
 use std::time::Duration;
 
-pub use crate::buffer::memory::uint8_array;
 pub use compile::bytes_of;
 use deno_core::v8;
 use watchdog::{Outcome, Watchdog};

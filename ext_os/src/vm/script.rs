@@ -6,7 +6,6 @@ use deno_core::{GarbageCollected, op2, v8};
 
 use super::compile::{self, Origin};
 use super::decorate::{Offsets, decorate};
-use crate::buffer::memory;
 
 /// A script that is bound to no context.
 pub struct VmScript {
@@ -144,7 +143,7 @@ pub fn op_os_vm_script_cached_data<'s>(
     #[cppgc] this: &VmScript,
 ) -> v8::Local<'s, v8::Value> {
     let cache = v8::Local::new(scope, &this.script).create_code_cache();
-    memory::uint8_array(scope, cache.map(|cache| cache.to_vec()).unwrap_or_default())
+    rtjs_core::uint8_array(scope, cache.map(|cache| cache.to_vec()).unwrap_or_default())
 }
 
 /// What the script's `//# sourceMappingURL=` comment says, or undefined.

@@ -2,6 +2,7 @@
 // A body: bytes, a blob, what a peer sends, or a stream; the first three become a stream when somebody asks for one, and are read without one
 // otherwise. How bodies show on requests and responses is internal/fetch/body_methods'.
 
+const { joinBytes } = require('internal/buffer/join');
 const { isUint8Array } = require('internal/buffer/views');
 
 // Web streams are a higher price than most bodies need.
@@ -175,15 +176,7 @@ async function readChunks(stream) {
 
 function joinChunks(chunks) {
   if (chunks.length === 1 && chunks[0].byteLength === chunks[0].buffer.byteLength) return asPlain(chunks[0]);
-  let length = 0;
-  for (const chunk of chunks) length += chunk.byteLength;
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return bytes;
+  return joinBytes(chunks);
 }
 
 // A program shall see no Buffer in its place.

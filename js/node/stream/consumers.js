@@ -3,6 +3,7 @@
 // The public 'stream/consumers' module: a whole stream, of Node's or the web's kind, as one value.
 
 const { Blob, Buffer } = require('buffer');
+const { joinBytes } = require('internal/buffer/join');
 
 async function collect(stream) {
   const chunks = [];
@@ -21,16 +22,7 @@ function bytesOf(chunk) {
 
 // A fresh ArrayBuffer, of which nothing else has a view.
 async function arrayBuffer(stream) {
-  const parts = (await collect(stream)).map(bytesOf);
-  let length = 0;
-  for (const part of parts) length += part.length;
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole.buffer;
+  return joinBytes((await collect(stream)).map(bytesOf)).buffer;
 }
 
 async function blob(stream) {

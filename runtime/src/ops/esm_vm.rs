@@ -144,5 +144,5 @@ pub fn op_runtime_esm_vm_cached_data<'s>(
 ) -> v8::Local<'s, v8::Value> {
     let module = v8::Local::new(scope, &record.inner.module);
     let cache = module.get_unbound_module_script(scope).create_code_cache();
-    vm::uint8_array(scope, cache.map(|cache| cache.to_vec()).unwrap_or_default())
+    rtjs_core::uint8_array(scope, cache.map(|cache| cache.to_vec()).unwrap_or_default())
 }
