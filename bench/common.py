@@ -12,6 +12,8 @@ import urllib.request
 HERE = os.path.dirname(os.path.abspath(__file__))
 SCRIPTS = os.path.join(HERE, "scripts")
 PEERS = os.path.join(HERE, "peers")
+# What the Rust programs of this folder have in common.
+PARTS = ("epoll.rs", "channel.rs")
 
 
 def say(text):
@@ -45,7 +47,7 @@ def pss_kb(pid):
 def compiled(name):
     """The program of this folder's Rust file of that name, compiled into bench/peers."""
     program, source = os.path.join(PEERS, name), os.path.join(HERE, f"{name}.rs")
-    newest = max(os.path.getmtime(path) for path in (source, os.path.join(HERE, "epoll.rs")))
+    newest = max(os.path.getmtime(path) for path in (source, *(os.path.join(HERE, part) for part in PARTS)))
     if not os.path.exists(program) or os.path.getmtime(program) < newest:
         os.makedirs(PEERS, exist_ok=True)
         subprocess.run(["rustc", "-O", "--edition", "2024", "-o", program, source], check=True)

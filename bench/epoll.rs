@@ -48,9 +48,16 @@ impl Set {
     }
 
     fn control(&self, operation: i32, fd: i32, events: u32, key: usize) {
-        let mut event = Event { events, key: key as u64 };
+        let mut event = Event {
+            events,
+            key: key as u64,
+        };
         // SAFETY: the event is read during the call only.
-        assert_eq!(unsafe { epoll_ctl(self.0, operation, fd, &raw mut event) }, 0, "a set that takes the descriptor");
+        assert_eq!(
+            unsafe { epoll_ctl(self.0, operation, fd, &raw mut event) },
+            0,
+            "a set that takes the descriptor"
+        );
     }
 
     /// What has happened, after `timeout` milliseconds at most; -1 for no end.

@@ -1,4 +1,4 @@
-//! HTTP clients and a server for bench/run.py, with nothing but std (and the C library that it brings).
+//! HTTP clients for bench/run.py, with nothing but std (and the C library that it brings).
 //!
 //! `http_load paced PORT CONNECTIONS RATE SECONDS` sends RATE requests a second over CONNECTIONS, each when it is due, whether or not the earlier ones are
 //! answered, and prints `requests p50 p90 p99 p99.9 max` in microseconds. A latency counts from when the request was due: one that had to wait for a slow
@@ -6,22 +6,18 @@
 //!
 //! `http_load hold PORT COUNT` makes COUNT connections with one request each, prints a line when all are answered, and keeps them until its standard input
 //! ends.
-//!
-//! `http_load serve` answers what comes to the port $PORT with a constant, and does nothing else: what it reaches is a bound for every runtime.
 
 mod epoll;
 
 use std::collections::VecDeque;
-use std::io::{ErrorKind, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::os::fd::AsRawFd;
 use std::time::{Duration, Instant};
 
 use epoll::{Event, Set};
 
 const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
-const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\nContent-Length: 12\r\n\r\nhello world\n";
-const LARGE: usize = 1 << 20;
 
 fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
     bytes.windows(what.len()).position(|w| w.eq_ignore_ascii_case(what))
@@ -137,83 +133,12 @@ fn hold(port: u16, count: usize) {
     let _ = std::io::stdin().read(&mut [0]);
 }
 
-/// A connection of the server.
-struct Served {
-    stream: TcpStream,
-    input: Vec<u8>,
-    out: Vec<u8>,
-    /// The kernel takes no more for now.
-    waits: bool,
-}
-
-impl Served {
-    /// `false` when it is over.
-    fn turn(&mut self, set: &Set, large: &[u8]) -> bool {
-        let mut room = [0; 65536];
-        match self.stream.read(&mut room) {
-            Ok(0) => return false,
-            Ok(count) => self.input.extend_from_slice(&room[..count]),
-            Err(error) if error.kind() == ErrorKind::WouldBlock => {}
-            Err(_) => return false,
-        }
-        while let Some(end) = find(&self.input, b"\r\n\r\n") {
-            let answer = if self.input.starts_with(b"GET /download ") { large } else { ANSWER };
-            self.input.drain(..end + 4);
-            let taken = if self.out.is_empty() { self.stream.write(answer).unwrap_or(0) } else { 0 };
-            self.out.extend_from_slice(&answer[taken..]);
-        }
-        let waited = std::mem::replace(&mut self.waits, !self.out.is_empty());
-        if !self.out.is_empty() && waited {
-            let count = self.stream.write(&self.out).unwrap_or(0);
-            self.out.drain(..count);
-            self.waits = !self.out.is_empty();
-        }
-        if self.waits != waited {
-            let fd = self.stream.as_raw_fd();
-            set.wait_for_room(fd, self.waits, fd as usize);
-        }
-        true
-    }
-}
-
-fn serve(port: u16) {
-    let listener = TcpListener::bind(("127.0.0.1", port)).expect("a port");
-    listener.set_nonblocking(true).expect("a listener that does not wait");
-    let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {LARGE}\r\n\r\n");
-    let large = [head.as_bytes(), &vec![b'x'; LARGE]].concat();
-    let set = Set::new();
-    set.add(listener.as_raw_fd(), listener.as_raw_fd() as usize);
-    let mut served: Vec<Option<Served>> = Vec::new();
-    let mut events = [Event::default(); 256];
-    loop {
-        for event in set.wait(&mut events, -1) {
-            let fd = event.key();
-            if fd == listener.as_raw_fd() as usize {
-                while let Ok((stream, _)) = listener.accept() {
-                    stream.set_nonblocking(true).expect("a socket that does not wait");
-                    let _ = stream.set_nodelay(true);
-                    let fd = stream.as_raw_fd();
-                    set.add(fd, fd as usize);
-                    served.resize_with(served.len().max(fd as usize + 1), || None);
-                    let (input, out) = Default::default();
-                    served[fd as usize] = Some(Served { stream, input, out, waits: false });
-                }
-            } else if let Some(connection) = &mut served[fd]
-                && !connection.turn(&set, &large)
-            {
-                served[fd] = None;
-            }
-        }
-    }
-}
-
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let number = |index: usize| words.get(index).and_then(|w| w.parse::<f64>().ok()).expect("a number");
     match words.first().map(String::as_str) {
         Some("paced") => paced(number(1) as u16, number(2) as usize, number(3), number(4)),
         Some("hold") => hold(number(1) as u16, number(2) as usize),
-        Some("serve") => serve(std::env::var("PORT").expect("$PORT").parse().expect("a port")),
-        _ => panic!("paced, hold or serve"),
+        _ => panic!("paced or hold"),
     }
 }

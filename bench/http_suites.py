@@ -88,14 +88,6 @@ def memory(command):
         return sum(sizes) / len(sizes) / 1024
 
 
-# Measured together with a server that does nothing but read and write a constant: a bound for every runtime.
-FLOOR = {"single", "http-download", "latency"}
-
-
-def floor():
-    return [compiled("http_load"), "serve"]
-
-
 # (title, unit, whether more is better, one measurement)
 SUITES = {
     "cluster": ("the article's cluster, 2 workers, 64 keep-alive connections", "requests/s", True, cluster()),

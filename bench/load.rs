@@ -6,14 +6,12 @@
 //!
 //! `load ping-pong PORT CONNECTIONS SECONDS` sends 64 bytes on each connection, again whenever they have come back, and prints `round-trips seconds`;
 //! `load bulk PORT SECONDS` writes blocks of 64 KB to one connection as fast as they are taken, and prints `bytes seconds` of what came back.
-//! `load echo PORT` is a server for these two that does nothing but read and write, `load greet PORT` one for `rate`: what they reach is a bound for every
-//! runtime.
 
 mod epoll;
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::os::fd::AsRawFd;
 use std::time::{Duration, Instant};
 
@@ -107,7 +105,9 @@ fn hold(port: u16, count: u64) {
 
 fn ping_pong(port: u16, count: u64, seconds: f64) {
     let set = Set::new();
-    let mut streams: Vec<TcpStream> = (0..count).map(|_| TcpStream::connect(("127.0.0.1", port)).expect("a connection")).collect();
+    let mut streams: Vec<TcpStream> = (0..count)
+        .map(|_| TcpStream::connect(("127.0.0.1", port)).expect("a connection"))
+        .collect();
     let mut block = [b'x'; 64];
     for (key, stream) in streams.iter_mut().enumerate() {
         stream.set_nodelay(true).expect("a socket");
@@ -152,33 +152,6 @@ fn bulk(port: u16, seconds: f64) {
     println!("{bytes} {}", start.elapsed().as_secs_f64());
 }
 
-/// Sends back what comes, and `greeting` before it.
-fn serve(port: u16, greeting: &[u8]) {
-    let listener = TcpListener::bind(("127.0.0.1", port)).expect("a port");
-    let set = Set::new();
-    set.add(listener.as_raw_fd(), 0);
-    let mut streams: BTreeMap<usize, TcpStream> = BTreeMap::new();
-    let mut block = vec![0; 256 << 10];
-    let mut events = [Event::default(); 64];
-    loop {
-        for key in set.wait(&mut events, LOOK).iter().map(Event::key) {
-            let Some(stream) = streams.get_mut(&key) else {
-                let (mut stream, _) = listener.accept().expect("a connection");
-                set.add(stream.as_raw_fd(), stream.as_raw_fd() as usize);
-                let _ = stream.write_all(greeting);
-                streams.insert(stream.as_raw_fd() as usize, stream);
-                continue;
-            };
-            match stream.read(&mut block) {
-                Ok(0) | Err(_) => drop(streams.remove(&key)),
-                Ok(read) => {
-                    let _ = stream.write_all(&block[..read]);
-                }
-            }
-        }
-    }
-}
-
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let number = |at: usize| words[at].parse::<f64>().expect("a number");
@@ -188,8 +161,6 @@ fn main() {
         "hold" => hold(port, number(2) as u64),
         "ping-pong" => ping_pong(port, number(2) as u64, number(3)),
         "bulk" => bulk(port, number(2)),
-        "echo" => serve(port, b""),
-        "greet" => serve(port, b"!"),
         other => panic!("no such mode: {other}"),
     }
 }

