@@ -1,6 +1,5 @@
 //! The runtime and its event-loop driver: starts the context, runs the script, turns the loop until nothing keeps it alive, and says how it ended.
 
-use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Once;
 use std::task::{Context, Poll};
@@ -10,6 +9,7 @@ use deno_core::error::CoreError;
 use deno_core::{JsRuntime, PollEventLoopOptions, RuntimeOptions, v8};
 use rtjs_core::{EventLoop, timing};
 
+use crate::address_space;
 use crate::builder::Builder;
 use crate::ops::{self, BuiltinSources, ExitState};
 use crate::options::{Error, Main, Options};
@@ -55,6 +55,7 @@ impl Runtime {
 
     pub(crate) fn new(builder: Builder) -> Result<Runtime, Error> {
         timing::note_process_start();
+        address_space::check()?;
         let timings = timing::Timings::default();
         timings.runtime.set(timing::now());
         let tokio = tokio::runtime::Builder::new_current_thread()
@@ -67,7 +68,8 @@ impl Runtime {
             .on_thread_unpark(timing::wake_up)
             .build()?;
         let guard = tokio.enter();
-        let folder = std::env::var_os(JS_DIR).map(PathBuf::from);
+        // Absolute: the script may change its directory before it loads a module.
+        let folder = std::env::var_os(JS_DIR).and_then(|folder| std::path::absolute(folder).ok());
         let mut extensions = vec![
             rtjs_core::rtjs_core::init(),
             rtjs_os::rtjs_os::init(),

@@ -12,6 +12,7 @@
 
 #![warn(missing_docs)]
 
+mod address_space;
 mod builder;
 mod driver;
 mod ops;

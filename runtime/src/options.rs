@@ -44,6 +44,14 @@ pub enum Error {
     /// The event loop's I/O driver could not be made.
     #[error("cannot start the event loop: {0}")]
     EventLoop(#[from] std::io::Error),
+    /// The process may not reserve what V8 needs; the limit is in MiB.
+    #[error(
+        "cannot start JavaScript: V8 reserves 32 GiB of address space (not of memory), and the limit is {limit} MiB; raise it with 'ulimit -v unlimited'"
+    )]
+    AddressSpace {
+        /// What `ulimit -v` allows.
+        limit: u64,
+    },
     /// JavaScript could not be started.
     #[error("cannot start JavaScript: {0}")]
     JavaScript(#[from] deno_core::error::CoreError),

@@ -17,13 +17,18 @@ const { NODE_MODULE_VERSION, makeVersions, release, version } = require('interna
 // ---------------------------------------------------------------------------
 // Calls
 
+const UV_ENOENT = -2;
+// Why a current directory does not exist; what libuv says of it, with what Node adds.
+const REMOVED = 'process.cwd failed with error no such file or directory, ' +
+  'the current working directory was likely removed without changing the working directory';
+
 let currentDirectory;
 
 function cwd() {
   if (currentDirectory === undefined) {
     const path = ops.op_os_cwd();
     if (typeof path === 'number') {
-      throw new UVException({ errno: path, syscall: 'uv_cwd' });
+      throw new UVException({ errno: path, syscall: 'uv_cwd', message: path === UV_ENOENT ? REMOVED : undefined });
     }
     currentDirectory = path;
   }
