@@ -89,7 +89,7 @@ function releaseStream(stream) {
   stream[kIsUsedAsStdio] = true;
 }
 
-ChildProcess.prototype.spawn = function(options) {
+ChildProcess.prototype.spawn = function spawn(options) {
   validateObject(options, 'options');
   const { stdio, ipcFd } = parseStdio(options.stdio || 'pipe', false);
   options.stdio = stdio;
@@ -156,7 +156,7 @@ ChildProcess.prototype.spawn = function(options) {
   return errno;
 };
 
-ChildProcess.prototype.kill = function(signal) {
+ChildProcess.prototype.kill = function kill(signal) {
   const number = signal === 0 ? 0 : toSignal(signal === undefined ? 'SIGTERM' : signal);
   if (!this._handle) return false;
   const status = this._handle.kill(number);
@@ -174,11 +174,11 @@ ChildProcess.prototype[Symbol.dispose] = function() {
   if (!this.killed) this.kill();
 };
 
-ChildProcess.prototype.ref = function() {
+ChildProcess.prototype.ref = function ref() {
   this._handle?.ref();
 };
 
-ChildProcess.prototype.unref = function() {
+ChildProcess.prototype.unref = function unref() {
   this._handle?.unref();
 };
 

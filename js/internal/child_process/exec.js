@@ -200,6 +200,7 @@ function promisified(run) {
 
 for (const run of [exec, execFile]) {
   Object.defineProperty(run, kCustomPromisify, { __proto__: null, enumerable: false, value: promisified(run) });
+  Object.defineProperty(run[kCustomPromisify], 'name', { __proto__: null, configurable: true, value: run.name });
 }
 
 module.exports = { exec, execFile, normalizeExecArguments };

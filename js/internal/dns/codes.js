@@ -7,4 +7,8 @@ const CODES = [
   'ADDRGETNETWORKPARAMS', 'CANCELLED',
 ];
 
-module.exports = Object.fromEntries(CODES.map((code) => [code, `E${code}`]));
+const codes = Object.fromEntries(CODES.map((code) => [code, `E${code}`]));
+// The one that has no E in front.
+codes.EOF = 'EOF';
+
+module.exports = codes;

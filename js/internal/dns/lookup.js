@@ -15,7 +15,7 @@ const ADDRCONFIG = 0x20;
 const V4MAPPED = 0x8;
 const ALL = 0x10;
 
-const ORDERS = ['ipv4first', 'ipv6first', 'verbatim'];
+const ORDERS = ['verbatim', 'ipv4first', 'ipv6first'];
 const FAMILIES = [0, 4, 6];
 
 let defaultOrder;

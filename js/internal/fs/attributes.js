@@ -3,6 +3,7 @@
 // them are in operations.js.
 
 const operations = require('internal/fs/operations');
+const { checkCallback } = require('internal/fs/validate');
 const { now, optionsOrNone, request, requestAfter } = require('internal/fs/requests');
 
 function chmod(path, mode, callback) {
@@ -22,6 +23,7 @@ function fchmodSync(fd, mode) {
 }
 
 function chown(path, uid, gid, callback) {
+  checkCallback(callback);
   operations.chown(request(callback), path, uid, gid);
 }
 
@@ -38,6 +40,7 @@ function fchownSync(fd, uid, gid) {
 }
 
 function lchown(path, uid, gid, callback) {
+  checkCallback(callback);
   operations.lchown(request(callback), path, uid, gid);
 }
 
@@ -46,6 +49,7 @@ function lchownSync(path, uid, gid) {
 }
 
 function utimes(path, atime, mtime, callback) {
+  checkCallback(callback);
   operations.utimes(request(callback), path, atime, mtime);
 }
 
@@ -54,6 +58,7 @@ function utimesSync(path, atime, mtime) {
 }
 
 function lutimes(path, atime, mtime, callback) {
+  checkCallback(callback);
   operations.lutimes(request(callback), path, atime, mtime);
 }
 

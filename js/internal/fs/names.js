@@ -16,6 +16,7 @@ function copyFileSync(src, dest, mode) {
 }
 
 function link(existingPath, newPath, callback) {
+  callback = checkCallback(callback);
   operations.link(request(callback), existingPath, newPath);
 }
 
@@ -24,6 +25,7 @@ function linkSync(existingPath, newPath) {
 }
 
 function symlink(target, path, type, callback) {
+  checkCallback(callback === undefined ? type : callback);
   operations.symlink(requestAfter(type, callback), target, path, optionsOrNone(type));
 }
 
@@ -57,6 +59,7 @@ realpathSync.native = function(path, options) {
 };
 
 function rename(oldPath, newPath, callback) {
+  callback = checkCallback(callback);
   operations.rename(request(callback), oldPath, newPath);
 }
 

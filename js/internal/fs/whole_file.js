@@ -11,7 +11,7 @@ const { CallbackRequest, abortError, now } = require('internal/fs/requests');
 const { checkCallback, getFlags, getOptions, getPath } = require('internal/fs/validate');
 const { O_APPEND, O_CREAT, O_TRUNC, O_WRONLY } = require('internal/fs/constants');
 
-const isFd = (path) => isInt32(path) && path >= 0;
+const isFd = (path) => typeof path === 'number' && isInt32(path) && path >= 0;
 
 const readDefaults = { encoding: null, flag: 'r' };
 const writeDefaults = { encoding: 'utf8', mode: 0o666, flag: 'w', flush: false };

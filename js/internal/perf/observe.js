@@ -7,6 +7,7 @@ const {
 } = require('internal/errors');
 const { validateFunction, validateObject, validateString, validateStringArray } = require('internal/validators');
 const { inspect } = require('internal/util/inspect');
+const { DOMException } = require('internal/domexception');
 const { defineMembers, isPerformanceEntry, kConstruct } = require('internal/perf/entry');
 const { counts, hasObserver } = require('internal/perf/observed');
 
@@ -218,8 +219,11 @@ class PerformanceObserver {
     }
     const mode = entryTypes === undefined ? 'single' : 'multiple';
     this.#mode ??= mode;
-    // The two ways do not mix.
-    if (this.#mode !== mode) return;
+    if (this.#mode !== mode) {
+      throw new DOMException(
+        `PerformanceObserver can not change to ${mode} ${mode === 'single' ? 'observation' : 'observations'}`,
+        'InvalidModificationError');
+    }
 
     if (mode === 'multiple') {
       validateStringArray(entryTypes, 'options.entryTypes');

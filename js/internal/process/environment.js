@@ -50,6 +50,7 @@ function execve(execPath, args = [], env = process.env) {
 
 function loadEnvFile(path = '.env') {
   // fs is a neighbour that needs the process object itself.
+  path = require('internal/fs/validate').getPath(path);
   const content = require('fs').readFileSync(path, 'utf8');
   const variables = require('util').parseEnv(content);
   for (const key of Object.keys(variables)) {

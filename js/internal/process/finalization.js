@@ -35,10 +35,10 @@ function makeFinalization() {
 
   const collected = new FinalizationRegistry(({ event, entry }) => remove(event, entry));
 
-  function add(event, object, callback) {
-    validateObject(object, 'ref', kValidateObjectAllowObjects);
+  function add(event, object, callback, name) {
+    validateObject(object, 'obj', kValidateObjectAllowObjects);
     validateFunction(callback, 'callback');
-    emitExperimentalWarning('process.finalization');
+    emitExperimentalWarning(`process.finalization.${name}`);
     const entries = registrations[event];
     if (entries.size === 0) process.on(event, listeners[event]);
     const entry = { target: new WeakRef(object), callback };
@@ -48,12 +48,13 @@ function makeFinalization() {
 
   return {
     register(object, callback) {
-      add('exit', object, callback);
+      add('exit', object, callback, 'register');
     },
     registerBeforeExit(object, callback) {
-      add('beforeExit', object, callback);
+      add('beforeExit', object, callback, 'registerBeforeExit');
     },
     unregister(object) {
+      emitExperimentalWarning('process.finalization.unregister');
       collected.unregister(object);
       for (const event of ['exit', 'beforeExit']) {
         for (const entry of [...registrations[event]]) {

@@ -12,7 +12,7 @@ function initHistory(iface, { history, historySize, removeHistoryDuplicates = fa
   if (history === undefined) history = [];
   else validateArray(history, 'history');
   if (historySize === undefined) historySize = DEFAULT_SIZE;
-  validateNumber(historySize, 'historySize', 0);
+  validateNumber(historySize, 'size', 0);
   iface.history = history;
   iface.historySize = historySize;
   iface.removeHistoryDuplicates = Boolean(removeHistoryDuplicates);

@@ -65,6 +65,7 @@ function readPayload(file, mapUrl) {
 
 // The map of a file that has been loaded with one, or undefined.
 function findSourceMap(name) {
+  if (typeof name !== 'string') return undefined;
   const file = toPath(name);
   const entry = known.get(file);
   if (entry === undefined) return undefined;

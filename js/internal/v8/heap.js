@@ -74,7 +74,7 @@ function defaultSnapshotName() {
 function writeHeapSnapshot(filename, options = {}) {
   // Lazily: modules above this one, which only this function needs.
   if (filename !== undefined) {
-    filename = require('internal/fs/validate').getValidatedPath(filename, 'filename');
+    filename = require('internal/fs/validate').getPath(filename);
     if (typeof filename !== 'string') filename = filename.toString();
   }
   validateSnapshotOptions(options);

@@ -4,13 +4,20 @@
 // subclass may have for what V8 cannot write by itself.
 
 const {
-  codes: { ERR_CONSTRUCT_CALL_REQUIRED, ERR_METHOD_NOT_IMPLEMENTED },
+  codes: { ERR_CONSTRUCT_CALL_REQUIRED, ERR_INVALID_ARG_TYPE, ERR_METHOD_NOT_IMPLEMENTED },
 } = require('internal/errors');
 const { FastBuffer } = require('internal/buffer/fast_buffer');
-const { isArrayBufferView } = require('internal/util/types');
+const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
 const {
   CLONE_ERROR, READ_HOST_OBJECT, SHARED_BUFFER, SHARED_BUFFER_ID, WRITE_HOST_OBJECT,
 } = require('internal/v8/questions');
+
+// V8's own words, with Node's code.
+function badArgument(message) {
+  const error = new ERR_INVALID_ARG_TYPE('', '', undefined);
+  error.message = message;
+  return error;
+}
 
 const kHandle = Symbol('kHandle');
 
@@ -97,6 +104,7 @@ defineMethods(Serializer.prototype, {
   },
 
   transferArrayBuffer(id, arrayBuffer) {
+    if (!isAnyArrayBuffer(arrayBuffer)) throw badArgument('arrayBuffer must be an ArrayBuffer');
     handleOf(this).transferArrayBuffer(id, arrayBuffer);
   },
 
@@ -113,7 +121,7 @@ defineMethods(Serializer.prototype, {
   },
 
   writeRawBytes(source) {
-    if (!isArrayBufferView(source)) throw new TypeError('source must be a TypedArray or a DataView');
+    if (!isArrayBufferView(source)) throw badArgument('source must be a TypedArray or a DataView');
     handleOf(this).writeRawBytes(bytesOf(source));
   },
 
@@ -130,7 +138,7 @@ const double = new Float64Array(1);
 
 function Deserializer(buffer) {
   if (new.target === undefined) throw required('Deserializer');
-  if (!isArrayBufferView(buffer)) throw new TypeError('buffer must be a TypedArray or a DataView');
+  if (!isArrayBufferView(buffer)) throw badArgument('buffer must be a TypedArray or a DataView');
   this.buffer = buffer;
   setHandle(this, new ops.ValueReader(bytesOf(buffer), undefined));
 }

@@ -157,6 +157,8 @@ Module.prototype._compile = function(content, filename, format) {
 };
 
 Object.defineProperties(Module.prototype, {
+  // A getter, as in Node: a module is printed like a plain object.
+  constructor: { __proto__: null, configurable: false, get: () => Module },
   isPreloading: { __proto__: null, configurable: true, get: () => isPreloading },
   parent: {
     __proto__: null,
