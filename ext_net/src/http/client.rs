@@ -9,6 +9,7 @@ use rtjs_core::EventLoop;
 
 use super::conn::{Conn, Side};
 use super::conn_task::{ConnTask, Engine};
+use super::engine::ClientEngine;
 use super::exchange::{Event, Exchange};
 use super::exchange_table::UNKNOWN;
 use super::head::one_byte;
@@ -79,9 +80,9 @@ fn start(isolate: &v8::Isolate, transport: Rc<dyn Transport>, max_head: u32) -> 
         transport,
         inbound,
     ));
-    if let Some(engine) = Engine::client(&conn) {
+    if let Some(engine) = ClientEngine::new(&conn) {
         conn.transport.stir();
-        door.spawn(ConnTask::new(engine, conn.clone()));
+        door.spawn(ConnTask::new(Engine::Client(engine), conn.clone()));
     }
     HttpClient { conn }
 }

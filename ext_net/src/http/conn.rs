@@ -69,8 +69,12 @@ pub(crate) struct Conn {
     responded: Cell<bool>,
     /// A request for another protocol that has not been delivered.
     upgrade: RefCell<Option<Rc<Exchange>>>,
-    /// hyper has a message whose answer it has not been given whole.
+    /// There is a message under way whose answer hyper has not been given whole.
     serving: Cell<bool>,
+    /// Of a server: hyper does not know of it.
+    fed: Cell<bool>,
+    /// Of a server: nothing follows what is under way.
+    pub(crate) ends: Cell<bool>,
     pub(super) eof: Cell<bool>,
     pub(crate) error: Cell<i32>,
     pub(crate) closing: Cell<Closing>,
@@ -84,6 +88,22 @@ pub(crate) struct Conn {
     pub(crate) requests: Cell<u32>,
     pub(crate) times: Times,
     waker: RefCell<Option<Waker>>,
+}
+
+/// Takes the head that hyper would get of a request.
+struct Taken {
+    /// Whether the request is the last one, once there is one.
+    last: Option<bool>,
+}
+
+impl Room for Taken {
+    fn room(&self) -> usize {
+        if self.last.is_some() { 0 } else { usize::MAX }
+    }
+
+    fn put(&mut self, head: &[u8]) {
+        self.last = Some(head.ends_with(b"close\r\n\r\n"));
+    }
 }
 
 impl Conn {
@@ -103,6 +123,8 @@ impl Conn {
             responded: Cell::new(false),
             upgrade: RefCell::default(),
             serving: Cell::new(false),
+            fed: Cell::new(false),
+            ends: Cell::new(false),
             eof: Cell::new(false),
             error: Cell::new(0),
             closing: Cell::default(),
@@ -205,14 +227,45 @@ impl Conn {
             && self.serving.get()
     }
 
-    /// hyper takes the next request.
-    pub(crate) fn next_exchange(&self) -> Option<Rc<Exchange>> {
-        let exchange = self.waiting.borrow_mut().pop_front();
-        if let Some(exchange) = &exchange {
-            *self.current.borrow_mut() = Some(exchange.clone());
-            exchange.release_interim();
+    /// Of a server: takes the next request, if there is one and its turn has come.
+    pub(crate) fn next_request(self: &Rc<Self>) -> Fill {
+        let mut taken = Taken { last: None };
+        let fill = self.fill(&mut taken);
+        if let Some(last) = taken.last {
+            self.fed.set(true);
+            self.ends.set(last);
+            let exchange = self.waiting.borrow_mut().pop_front();
+            *self.current.borrow_mut() = exchange.clone();
+            if let Some(exchange) = exchange {
+                exchange.release_interim();
+            }
         }
-        exchange
+        fill
+    }
+
+    /// The exchange that hyper is given.
+    pub(crate) fn served(&self) -> Option<Rc<Exchange>> {
+        self.current.borrow().clone()
+    }
+
+    /// Whether there is a response that hyper does not know of.
+    pub(crate) fn has_answer(&self) -> bool {
+        self.fed.get() && self.current.borrow().as_ref().is_some_and(|e| e.is_started())
+    }
+
+    /// Whether hyper is to hear of a request.
+    pub(crate) fn is_fed(&self) -> bool {
+        self.fed.get()
+    }
+
+    /// The same; it hears of it now.
+    pub(crate) fn take_feed(&self) -> bool {
+        self.fed.replace(false)
+    }
+
+    /// Of a server: whether hyper has nothing to do, and nothing of what it had.
+    pub(crate) fn is_settled(&self) -> bool {
+        !self.serving.get() && self.outbound.borrow().is_settled()
     }
 
     /// hyper has the whole outgoing message.
@@ -234,8 +287,8 @@ impl Conn {
     pub(crate) fn outgoing_ready(&self, exchange: &Rc<Exchange>) {
         if let Side::Client(client) = &self.side {
             client.queue(exchange.clone());
-            self.wake();
         }
+        self.wake();
     }
 
     fn found(self: &Rc<Self>, found: Found) {
@@ -309,9 +362,9 @@ impl Conn {
         exchange
     }
 
-    /// Gives hyper what there is for it.
+    /// Puts into `out` what there is for hyper.
     pub(crate) fn fill(self: &Rc<Self>, out: &mut dyn Room) -> Fill {
-        let mut open = !self.serving.get();
+        let mut open = !self.serving.get() && !self.ends.get();
         let was_open = open;
         let fill = self
             .inbound

@@ -3,10 +3,11 @@
 use std::cell::RefCell;
 use std::io::{self, IoSlice};
 use std::rc::Rc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
-use super::conn::{Conn, Side};
+use super::conn::{Closing, Conn, Side};
 use super::exchange::{Event, Exchange};
+use super::inbound::Fill;
 use super::raw;
 
 /// The size of one read, as libuv's.
@@ -34,7 +35,7 @@ impl Conn {
         cx: &mut Context<'_>,
         buffer: &mut [std::mem::MaybeUninit<u8>],
     ) -> Poll<io::Result<usize>> {
-        let result = std::task::ready!(self.transport.poll_recv(cx, buffer));
+        let result = ready!(self.transport.poll_recv(cx, buffer));
         Poll::Ready(self.note_error(result))
     }
 
@@ -43,7 +44,7 @@ impl Conn {
         SCRATCH.with_borrow_mut(|scratch| {
             scratch.clear();
             scratch.reserve(READ_SIZE);
-            let count = std::task::ready!(self.poll_recv(cx, &mut scratch.spare_capacity_mut()[..READ_SIZE]))?;
+            let count = ready!(self.poll_recv(cx, &mut scratch.spare_capacity_mut()[..READ_SIZE]))?;
             raw::set_filled(scratch, count);
             if count > 0 {
                 self.received(scratch);
@@ -53,6 +54,35 @@ impl Conn {
             }
             Poll::Ready(Ok(count))
         })
+    }
+
+    /// Reads a server's requests, as far as they may be read ahead: `Ready` at the end of the connection.
+    pub(crate) fn poll_requests(self: &Rc<Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.closing.get() == Closing::Now {
+            // A request that is read now would never be answered.
+            return Poll::Pending;
+        }
+        loop {
+            let fill = self.next_request();
+            self.give_back();
+            match fill {
+                Fill::Wrote => continue,
+                // What the end means before an answer, or in a message, is for the task to say.
+                Fill::Body => return Poll::Pending,
+                Fill::Starved if self.at_eof() && !self.is_serving() => return Poll::Ready(Ok(())),
+                Fill::Starved | Fill::Blocked if self.at_eof() => return Poll::Pending,
+                Fill::Blocked if !self.inbound.borrow().wants_input() => return Poll::Pending,
+                Fill::Starved | Fill::Blocked => {}
+            }
+            ready!(self.poll_receive(cx))?;
+        }
+    }
+
+    /// Writes what the program wrote itself, and ends the writing side.
+    pub(crate) fn poll_end(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.outbound.borrow_mut().release_raw();
+        ready!(self.poll_own(cx))?;
+        Poll::Ready(self.shutdown_now())
     }
 
     /// Gives memory back that the inbound stream does not need.
@@ -69,7 +99,7 @@ impl Conn {
     }
 
     pub(crate) fn poll_send(&self, cx: &mut Context<'_>, slices: &[IoSlice<'_>]) -> Poll<io::Result<usize>> {
-        let result = std::task::ready!(self.transport.poll_send(cx, slices));
+        let result = ready!(self.transport.poll_send(cx, slices));
         self.times.moved();
         Poll::Ready(self.note_error(result))
     }
@@ -90,7 +120,7 @@ impl Conn {
                 if pending.is_empty() {
                     return Poll::Ready(Ok(()));
                 }
-                std::task::ready!(self.poll_send(cx, &[IoSlice::new(pending)]))?
+                ready!(self.poll_send(cx, &[IoSlice::new(pending)]))?
             };
             self.outbound.borrow_mut().advance(count);
         }

@@ -1,13 +1,15 @@
 //! The connection as hyper sees it: reads give the heads that `inbound.rs` makes of the peer's bytes, writes go through `outbound.rs`.
+//!
+//! hyper reads a client's responses from the peer; a server's requests are read by the connection itself, and hyper is given a head when it is to write.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
-use std::rc::Rc;
 use std::task::{Context, Poll};
 
 use hyper::rt::{Read, ReadBufCursor, Write};
 
-use super::conn::{Closing, Conn};
+use super::conn::Closing;
+use super::engine::Seat;
 use super::inbound::{Fill, Room};
 
 /// As many slices as hyper gives in one write.
@@ -15,7 +17,7 @@ const MAX_SLICES: usize = 64;
 
 /// See the module.
 pub(crate) struct ConnIo {
-    conn: Rc<Conn>,
+    seat: Seat,
 }
 
 struct Cursor<'a, 'b>(&'b mut ReadBufCursor<'a>);
@@ -31,16 +33,27 @@ impl Room for Cursor<'_, '_> {
 }
 
 impl ConnIo {
-    pub(crate) fn new(conn: Rc<Conn>) -> ConnIo {
-        ConnIo { conn }
+    pub(crate) fn new(seat: Seat) -> ConnIo {
+        ConnIo { seat }
     }
 }
 
+/// The one request that hyper's server knows. What that means for the connection is not for hyper to say.
+const REQUEST: &[u8] = b"POST / HTTP/1.1\r\n\r\n";
+
 impl Read for ConnIo {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, mut buffer: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
-        let conn = &self.conn;
+        let Some(conn) = self.seat.conn() else {
+            return Poll::Pending;
+        };
+        if !conn.is_client() {
+            if buffer.remaining() < REQUEST.len() || !conn.take_feed() {
+                return Poll::Pending;
+            }
+            buffer.put_slice(REQUEST);
+            return Poll::Ready(Ok(()));
+        }
         if conn.closing.get() == Closing::Now {
-            // A request that is read now would never be answered.
             return Poll::Pending;
         }
         loop {
@@ -48,13 +61,9 @@ impl Read for ConnIo {
             conn.give_back();
             match fill {
                 Fill::Wrote => return Poll::Ready(Ok(())),
-                // A response that was cut off. Of a request, that is for the task to say.
-                Fill::Body if conn.at_eof() && conn.is_client() && conn.receiving().is_none() => {
-                    return Poll::Ready(Ok(()));
-                }
+                // A response that was cut off.
+                Fill::Body if conn.at_eof() && conn.receiving().is_none() => return Poll::Ready(Ok(())),
                 Fill::Body => return Poll::Pending,
-                // What an end before the answer means is for the task to say, not for hyper.
-                Fill::Starved if conn.at_eof() && conn.is_serving() => return Poll::Pending,
                 Fill::Starved if conn.at_eof() => return Poll::Ready(Ok(())),
                 Fill::Blocked if conn.at_eof() => return Poll::Pending,
                 Fill::Blocked if !conn.inbound.borrow().wants_input() => return Poll::Pending,
@@ -75,7 +84,9 @@ impl Write for ConnIo {
         cx: &mut Context<'_>,
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let conn = &self.conn;
+        let Some(conn) = self.seat.conn() else {
+            return Poll::Ready(Err(nobody()));
+        };
         let total: usize = slices.iter().map(|s| s.len()).sum();
         if conn.poll_own(cx)?.is_pending() {
             conn.outbound.borrow_mut().set_blocked(true);
@@ -146,12 +157,21 @@ impl Write for ConnIo {
     }
 
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.conn.poll_own(cx)
+        match self.seat.conn() {
+            Some(conn) => conn.poll_own(cx),
+            None => Poll::Ready(Ok(())),
+        }
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.conn.outbound.borrow_mut().release_raw();
-        std::task::ready!(self.conn.poll_own(cx))?;
-        Poll::Ready(self.conn.shutdown_now())
+        match self.seat.conn() {
+            Some(conn) => conn.poll_end(cx),
+            None => Poll::Ready(Ok(())),
+        }
     }
+}
+
+/// hyper has something to write, and there is no connection for it.
+fn nobody() -> io::Error {
+    io::Error::from_raw_os_error(libc::EBADF)
 }

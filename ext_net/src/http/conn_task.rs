@@ -1,119 +1,32 @@
-//! The task of one connection: it runs hyper, takes bodies out of it for JavaScript, and settles how the connection ends.
+//! The task of one connection: it reads a server's requests, runs hyper (`engine.rs`), takes bodies out for JavaScript, and settles how the connection ends.
 
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
-use hyper::body::Incoming;
-use hyper::client::conn::http1 as client_http;
-use hyper::server::conn::http1 as server_http;
-use hyper::service::Service;
-use hyper::{Request, Response};
-
-use super::body::OutBody;
 use super::conn::{Closing, Conn, Side};
-use super::conn_io::ConnIo;
-use super::exchange::{Event, Exchange, Reply};
+use super::engine::{ClientEngine, ServerEngine};
+use super::exchange::{Event, Exchange};
 
-/// hyper's server asks here for each request's response.
-pub(crate) struct ConnService {
-    conn: Rc<Conn>,
-}
-
-impl Service<Request<Incoming>> for ConnService {
-    type Response = Response<OutBody>;
-    type Error = std::convert::Infallible;
-    type Future = Reply;
-
-    fn call(&self, _: Request<Incoming>) -> Reply {
-        Reply::new(self.conn.next_exchange())
-    }
-}
-
-type Answer = Pin<Box<dyn Future<Output = hyper::Result<Response<Incoming>>>>>;
-
-pub(crate) struct ClientEngine {
-    sender: client_http::SendRequest<OutBody>,
-    connection: client_http::Connection<ConnIo, OutBody>,
-    answer: Option<Answer>,
-}
-
+/// How far hyper is with the connection.
 pub(crate) enum Engine {
-    Server(Pin<Box<server_http::Connection<ConnIo, ConnService>>>),
+    /// A server's has none: there is no response for it.
+    Resting,
+    Server(Box<ServerEngine>),
     Client(Box<ClientEngine>),
+    /// The last response is out: what the program wrote itself follows, and the end of the writing side.
+    Ending,
+    /// It has no more to do with it.
+    Done,
 }
 
-/// hyper's buffers: as much as one read of ours.
-const BUFFER: usize = 64 * 1024;
-
-impl Engine {
-    pub(crate) fn server(conn: &Rc<Conn>) -> Engine {
-        let connection = server_http::Builder::new()
-            .auto_date_header(false)
-            .max_buf_size(BUFFER)
-            .serve_connection(ConnIo::new(conn.clone()), ConnService { conn: conn.clone() });
-        Engine::Server(Box::pin(connection))
-    }
-
-    pub(crate) fn client(conn: &Rc<Conn>) -> Option<Engine> {
-        let mut handshake = std::pin::pin!(
-            client_http::Builder::new()
-                .max_buf_size(BUFFER)
-                .handshake(ConnIo::new(conn.clone()))
-        );
-        // It has nothing to wait for.
-        match handshake
-            .as_mut()
-            .poll(&mut Context::from_waker(std::task::Waker::noop()))
-        {
-            Poll::Ready(Ok((sender, connection))) => Some(Engine::Client(Box::new(ClientEngine {
-                sender,
-                connection,
-                answer: None,
-            }))),
-            _ => None,
-        }
-    }
-}
-
-impl ClientEngine {
-    /// `Ready` when hyper is done with the connection.
-    fn poll(&mut self, conn: &Rc<Conn>, cx: &mut Context<'_>) -> Poll<()> {
-        let Side::Client(client) = &conn.side else {
-            return Poll::Ready(());
-        };
-        loop {
-            let done = Pin::new(&mut self.connection).poll(cx);
-            conn.tell_response();
-            if let Some(answer) = &mut self.answer
-                && answer.as_mut().poll(cx).is_ready()
-            {
-                // JavaScript has it already: hyper hears of a response when that has ended.
-                self.answer = None;
-            }
-            if done.is_ready() {
-                return Poll::Ready(());
-            }
-            if self.answer.is_some()
-                || !client.has_queued()
-                || !matches!(self.sender.poll_ready(cx), Poll::Ready(Ok(())))
-            {
-                return Poll::Pending;
-            }
-            let Some(exchange) = client.next() else {
-                return Poll::Pending;
-            };
-            *conn.current.borrow_mut() = Some(exchange.clone());
-            let Some(request) = exchange.request() else { continue };
-            self.answer = Some(Box::pin(self.sender.send_request(request)));
-        }
-    }
-}
+/// Responses that go out in one turn of a task.
+const RESPONSES: usize = 16;
 
 /// See the module.
 pub(crate) struct ConnTask {
-    engine: Option<Engine>,
+    engine: Engine,
     conn: Rc<Conn>,
     told_eof: bool,
     /// It stopped although there was more to do.
@@ -123,7 +36,7 @@ pub(crate) struct ConnTask {
 impl ConnTask {
     pub(crate) fn new(engine: Engine, conn: Rc<Conn>) -> ConnTask {
         ConnTask {
-            engine: Some(engine),
+            engine,
             conn,
             told_eof: false,
             again: false,
@@ -132,15 +45,66 @@ impl ConnTask {
 
     /// Runs hyper; `true` while it is not done.
     fn run(&mut self, cx: &mut Context<'_>) -> bool {
-        let done = match &mut self.engine {
-            None => true,
-            Some(Engine::Server(connection)) => connection.as_mut().poll(cx).is_ready(),
-            Some(Engine::Client(engine)) => engine.poll(&self.conn, cx).is_ready(),
-        };
-        if done {
-            self.engine = None;
+        match &mut self.engine {
+            Engine::Done => false,
+            Engine::Client(engine) => {
+                let done = engine.poll(&self.conn, cx).is_ready();
+                if done {
+                    self.engine = Engine::Done;
+                }
+                !done
+            }
+            _ => self.serve(cx),
         }
-        !done
+    }
+
+    /// The same of a server: reads requests, and has hyper write the responses that there are.
+    fn serve(&mut self, cx: &mut Context<'_>) -> bool {
+        let conn = self.conn.clone();
+        let Side::Server(server) = &conn.side else { return false };
+        for _ in 0..RESPONSES {
+            if matches!(self.engine, Engine::Ending) {
+                if conn.poll_end(cx).is_pending() {
+                    return true;
+                }
+                self.engine = Engine::Done;
+                return false;
+            }
+            match conn.poll_requests(cx) {
+                Poll::Ready(Ok(())) => conn.ends.set(true),
+                Poll::Ready(Err(_)) => {
+                    self.engine = Engine::Done;
+                    return false;
+                }
+                Poll::Pending => {}
+            }
+            if matches!(self.engine, Engine::Resting) && conn.has_answer() {
+                self.engine = Engine::Server(server.engines.take(&conn));
+            }
+            let has_run = match &mut self.engine {
+                Engine::Server(engine) => {
+                    if engine.poll(cx).is_ready() {
+                        self.engine = Engine::Done;
+                        return false;
+                    }
+                    true
+                }
+                _ => false,
+            };
+            if !conn.is_settled() {
+                return true;
+            }
+            if let Engine::Server(engine) = std::mem::replace(&mut self.engine, Engine::Resting) {
+                server.engines.put_back(engine);
+            }
+            if conn.ends.get() {
+                self.engine = Engine::Ending;
+            } else if !has_run {
+                return true;
+            }
+        }
+        self.again = true;
+        true
     }
 
     /// What came is refused, or ended too early: somebody must be told, after the requests before it.
@@ -199,9 +163,7 @@ impl ConnTask {
         conn.set_waker(cx);
         if conn.closing.get() == Closing::WhenIdle && conn.receiving().is_none() {
             conn.closing.set(Closing::Asked);
-            if let Some(Engine::Server(connection)) = &mut self.engine {
-                connection.as_mut().graceful_shutdown();
-            }
+            conn.ends.set(true);
         }
         conn.outbound.borrow_mut().release_interim();
         let _ = conn.poll_own(cx);
@@ -249,12 +211,18 @@ impl ConnTask {
 impl Drop for ConnTask {
     fn drop(&mut self) {
         let conn = &self.conn;
-        self.engine = None;
+        self.engine = Engine::Done;
         let mut waiting: Vec<Rc<Exchange>> = conn.waiting.borrow_mut().drain(..).collect();
         if let Side::Client(client) = &conn.side {
             waiting.extend(std::iter::from_fn(|| client.next()));
         }
         let current = conn.current.borrow_mut().take();
+        if let Some(exchange) = &current
+            && conn.is_fed()
+        {
+            // hyper was to write its response, and has not heard of it.
+            exchange.abort(Event::Aborted);
+        }
         if conn.closing.get() != Closing::Released {
             if let (Side::Server(_), Some(exchange)) = (&conn.side, &current)
                 && (!exchange.is_sent() || exchange.has_unread_body())

@@ -287,11 +287,12 @@ impl Exchange {
             self.sent();
         }
         let mut response = Response::new(body);
+        if flags & flags::CLOSE != 0 {
+            self.conn.ends.set(true);
+        }
         if flags & flags::RAW != 0 {
             // Framed by the connection's end, which hyper does for this version only; the head that goes out is the program's.
             *response.version_mut() = Version::HTTP_10;
-        }
-        if flags & flags::CLOSE != 0 {
             response
                 .headers_mut()
                 .insert(CONNECTION, HeaderValue::from_static("close"));

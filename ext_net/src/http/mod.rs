@@ -1,9 +1,9 @@
 //! HTTP/1.1 with hyper, a server's side and a client's.
 //!
-//! The way of a request through a server: `server.rs` takes a descriptor from a listener -> `conn_task.rs` runs hyper over `conn_io.rs` -> `inbound.rs` reads
-//! the head (`head_parser.rs`, `start_line.rs`, `chunks.rs`), makes an `exchange.rs` of it for JavaScript, and gives hyper a bare head -> one call of
-//! JavaScript -> `respondText()` and its like (`exchange_table.rs`) wake hyper, which frames the response -> `outbound.rs` puts the program's own
-//! head in the place of hyper's -> one system call. The connection is a JavaScript object only where somebody asks for it.
+//! The way of a request through a server: `server.rs` takes a descriptor from a listener -> `conn_task.rs` has the bytes read -> `inbound.rs` reads the head
+//! (`head_parser.rs`, `start_line.rs`, `chunks.rs`) and makes an `exchange.rs` of it for JavaScript -> one call of JavaScript -> `respondText()` and its like
+//! (`exchange_table.rs`) wake the task, which borrows a hyper connection (`engine.rs`) -> hyper gets a bare head through `conn_io.rs` and frames the response ->
+//! `outbound.rs` puts the program's own head in the place of hyper's -> one system call. The connection is a JavaScript object only where somebody asks for it.
 //!
 //! - `conn.rs` is what the parts of one connection share, `conn_bytes.rs` its reads and writes; `socket_handle.rs` is what a net.Socket reaches it by;
 //! - `body.rs` carries outgoing bodies with back-pressure, `body_in.rs` those that come in;
@@ -20,6 +20,7 @@ mod conn_bytes;
 mod conn_io;
 mod conn_task;
 mod date;
+mod engine;
 mod exchange;
 mod exchange_table;
 mod flags;

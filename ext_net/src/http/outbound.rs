@@ -64,6 +64,11 @@ impl Outbound {
         self.blocked || !self.out.is_empty()
     }
 
+    /// Whether hyper has written the heads that it was given, and all that was behind them.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.heads.is_empty() && self.trailers.is_none() && !self.is_blocked()
+    }
+
     /// Bytes to write before anything else.
     pub(crate) fn pending(&self) -> &[u8] {
         &self.out

@@ -13,6 +13,7 @@ use super::callbacks;
 use super::client::text;
 use super::conn::{Conn, Side};
 use super::conn_task::{ConnTask, Engine};
+use super::engine::Engines;
 use super::exchange::{Event, Exchange};
 use super::head_parser::Kind;
 use super::inbound::{Failure, Inbound};
@@ -192,6 +193,7 @@ pub(crate) struct ServerCore {
     pub(crate) door: EventLoop,
     owner: RefCell<Option<v8::Global<v8::Object>>>,
     ready: RefCell<Vec<Rc<Exchange>>>,
+    pub(crate) engines: Engines,
     pub(crate) connections: RefCell<HashMap<u64, Weak<Conn>>>,
     next_id: Cell<u64>,
     pub(crate) keep_alive_timeout: Cell<Duration>,
@@ -253,6 +255,7 @@ impl ServerCore {
             door,
             owner: RefCell::default(),
             ready: RefCell::default(),
+            engines: Engines::default(),
             connections: RefCell::default(),
             next_id: Cell::new(0),
             keep_alive_timeout: Cell::default(),
@@ -286,7 +289,7 @@ impl ServerCore {
         self.connections.borrow_mut().insert(id, Rc::downgrade(&conn));
         self.start_sweeping();
         conn.transport.stir();
-        self.door.spawn(ConnTask::new(Engine::server(&conn), conn.clone()));
+        self.door.spawn(ConnTask::new(Engine::Resting, conn.clone()));
         conn
     }
 
