@@ -8,7 +8,7 @@
 const net = require('net');
 const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
 const { clearInterval, setInterval } = require('timers');
-const { kAttachHandle } = require('internal/net/server');
+const { kAttachHandle, kLimitChanged } = require('internal/net/server');
 const { begin: beginAsync } = require('internal/http/async_ids');
 const { ensureCallbacks, kEvent, kRequest } = require('internal/http/callbacks');
 const { Exchange } = require('internal/http/exchange_table');
@@ -26,8 +26,6 @@ const kNative = Symbol('kNative');
 const kConnectionsCheckingInterval = Symbol('http.server.connectionsCheckingInterval');
 const kSettings = Symbol('kSettings');
 const kClosing = Symbol('kClosing');
-const kMaxConnections = Symbol('kMaxConnections');
-const kDropMaxConnection = Symbol('kDropMaxConnection');
 
 function Server(options, requestListener) {
   if (!(this instanceof Server)) return new Server(options, requestListener);
@@ -52,8 +50,6 @@ function prepare(server, options) {
   server[kSettings] = { keepAliveTimeout: 0, keepAliveTimeoutBuffer: 0, timeout: 0, httpAllowHalfOpen: false };
   server[kNative] = null;
   server[kClosing] = false;
-  server[kMaxConnections] = undefined;
-  server[kDropMaxConnection] = undefined;
   server[kConnectionsCheckingInterval] = null;
   server._attached = null;
   storeOptions(server, options);
@@ -81,27 +77,18 @@ for (const name of ['keepAliveTimeout', 'keepAliveTimeoutBuffer', 'timeout', 'ht
     },
   });
 }
-for (const [name, key] of [['maxConnections', kMaxConnections], ['dropMaxConnection', kDropMaxConnection]]) {
-  Object.defineProperty(Server.prototype, name, {
-    __proto__: null,
-    configurable: true,
-    enumerable: true,
-    get() {
-      return this[key];
-    },
-    set(value) {
-      this[key] = value;
-      if (this[kNative] !== null) applySettings(this);
-    },
-  });
-}
+// Rust counts the connections that it takes.
+Server.prototype[kLimitChanged] = function() {
+  if (this[kNative] !== null) applySettings(this);
+  if (!this._attached) net.Server.prototype[kLimitChanged].call(this);
+};
 
 function applySettings(server) {
   const { keepAliveTimeout, keepAliveTimeoutBuffer, timeout, httpAllowHalfOpen } = server[kSettings];
   const native = server[kNative];
   native.setTimeouts(keepAliveTimeout > 0 ? keepAliveTimeout + keepAliveTimeoutBuffer : 0, timeout > 0 ? timeout : 0);
-  const limit = server[kMaxConnections];
-  native.setLimits(server.maxHeaderSize || maxHeaderSize(), typeof limit === 'number' ? limit : -1, Boolean(server[kDropMaxConnection]), Boolean(httpAllowHalfOpen));
+  const limit = typeof server.maxConnections === 'number' ? server.maxConnections : -1;
+  native.setLimits(server.maxHeaderSize || maxHeaderSize(), limit, Boolean(server.dropMaxConnection), Boolean(httpAllowHalfOpen));
 }
 
 function native(server) {
@@ -132,6 +119,7 @@ function onNewListener(event) {
   if (this._attached.serveHttp) this._attached.setOwner(this);
   else native(this).detach(this._attached);
   this._attached = null;
+  this[kLimitChanged]();
 }
 
 // A connection that came as a stream: from a listener that shows each of them, or from anywhere by emit('connection').

@@ -3,7 +3,7 @@
 
 const http = require('http');
 const tls = require('tls');
-const { kAttachHandle } = require('internal/net/server');
+const { kAttachHandle, kLimitChanged } = require('internal/net/server');
 const { _connectionListener, begin, prepare } = require('internal/http/server');
 const { serverArguments } = require('internal/http/server_options');
 
@@ -22,10 +22,11 @@ function Server(options, requestListener) {
 Object.setPrototypeOf(Server.prototype, tls.Server.prototype);
 Object.setPrototypeOf(Server, tls.Server);
 
-// All that makes an http.Server one, but for taking connections from the listener unseen.
+// All that makes an http.Server one, but for taking connections from the listener unseen, and counting them.
 const inherited = Object.getOwnPropertyDescriptors(http.Server.prototype);
 delete inherited.constructor;
 delete inherited[kAttachHandle];
+delete inherited[kLimitChanged];
 Object.defineProperties(Server.prototype, inherited);
 
 function onTlsClientError(err, socket) {

@@ -16,6 +16,7 @@ const { describeOwners, disowned, kOnConnection } = require('internal/net/pump')
 const { Socket, setAcceptedContext } = require('internal/net/socket');
 const { symbols: { kSetKeepAlive, kSetKeepAliveDelay, kSetNoDelay } } = require('internal/net/socket_properties');
 
+const kLimitChanged = Symbol('kLimitChanged');
 const kMaxConnections = Symbol('kMaxConnections');
 const kDropMaxConnection = Symbol('kDropMaxConnection');
 
@@ -78,10 +79,10 @@ Object.defineProperty(Server.prototype, 'listening', {
 });
 
 // A worker's stand-in handle has to know it: what this server would refuse goes to another worker instead, unless it is to be dropped.
-function tellLimit(server) {
-  const limit = server[kDropMaxConnection] ? null : server[kMaxConnections];
-  server._handle?.setLimit?.(limit ?? -1);
-}
+Server.prototype[kLimitChanged] = function() {
+  const limit = this[kDropMaxConnection] ? null : this[kMaxConnections];
+  this._handle?.setLimit?.(limit ?? -1);
+};
 
 for (const [name, key] of [['maxConnections', kMaxConnections], ['dropMaxConnection', kDropMaxConnection]]) {
   Object.defineProperty(Server.prototype, name, {
@@ -93,15 +94,15 @@ for (const [name, key] of [['maxConnections', kMaxConnections], ['dropMaxConnect
     },
     set(value) {
       this[key] = value;
-      tellLimit(this);
+      this[kLimitChanged]();
     },
   });
 }
 
 // The handle listens, or stands for one that does.
 Server.prototype[kHandleReady] = function(handle) {
-  tellLimit(this);
   this[kAttachHandle]?.(handle);
+  this[kLimitChanged]();
 };
 
 Server.prototype.listen = function(...args) {
@@ -276,4 +277,4 @@ Server.prototype._setupWorker = function(socketList) {
   });
 };
 
-module.exports = { Server, createServerHandle, kAttachHandle, kListenCluster, setClusterListen };
+module.exports = { Server, createServerHandle, kAttachHandle, kLimitChanged, kListenCluster, setClusterListen };
