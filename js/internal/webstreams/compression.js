@@ -6,7 +6,6 @@ const { codes: { ERR_INVALID_ARG_TYPE, ERR_STREAM_NULL_VALUES } } = require('int
 const { validateOneOf } = require('internal/validators');
 const { duplexToWeb } = require('internal/streams/to_web');
 const { defineInterface, inspectAs, kInspect } = require('internal/webstreams/interface');
-const zlib = require('zlib');
 
 const formats = ['deflate', 'deflate-raw', 'gzip', 'brotli'];
 
@@ -68,22 +67,25 @@ function makeInterface(name, makers) {
   return constructor;
 }
 
+// zlib is loaded by the first stream: whoever only looks at the globals has no use for it.
+const zlib = () => require('zlib');
+
 // Whatever follows the compressed text is an error here.
 const strict = { rejectGarbageAfterEnd: true };
 
 module.exports = {
   CompressionStream: makeInterface('CompressionStream', {
     '__proto__': null,
-    'deflate': () => zlib.createDeflate(),
-    'deflate-raw': () => zlib.createDeflateRaw(),
-    'gzip': () => zlib.createGzip(),
-    'brotli': () => zlib.createBrotliCompress(),
+    'deflate': () => zlib().createDeflate(),
+    'deflate-raw': () => zlib().createDeflateRaw(),
+    'gzip': () => zlib().createGzip(),
+    'brotli': () => zlib().createBrotliCompress(),
   }),
   DecompressionStream: makeInterface('DecompressionStream', {
     '__proto__': null,
-    'deflate': () => zlib.createInflate(strict),
-    'deflate-raw': () => zlib.createInflateRaw(strict),
-    'gzip': () => zlib.createGunzip(strict),
-    'brotli': () => zlib.createBrotliDecompress(strict),
+    'deflate': () => zlib().createInflate(strict),
+    'deflate-raw': () => zlib().createInflateRaw(strict),
+    'gzip': () => zlib().createGunzip(strict),
+    'brotli': () => zlib().createBrotliDecompress(strict),
   }),
 };

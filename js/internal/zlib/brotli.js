@@ -1,9 +1,10 @@
 'use strict';
 // The streams of Brotli.
 
-const { codes: { ERR_BROTLI_INVALID_PARAM, ERR_INVALID_ARG_TYPE } } = require('internal/errors');
+const { codes: { ERR_BROTLI_INVALID_PARAM } } = require('internal/errors');
 const { ZlibBase, opened, warnWithoutNew } = require('internal/zlib/stream');
 const { constants } = require('internal/zlib/constants');
+const { largestOf, parametersOf } = require('internal/zlib/parameters');
 
 const {
   BROTLI_DECODE, BROTLI_ENCODE, BROTLI_OPERATION_EMIT_METADATA, BROTLI_OPERATION_FINISH, BROTLI_OPERATION_FLUSH, BROTLI_OPERATION_PROCESS,
@@ -17,28 +18,10 @@ const flushes = {
   order: [BROTLI_OPERATION_PROCESS, BROTLI_OPERATION_FLUSH, BROTLI_OPERATION_FINISH],
 };
 
-const LARGEST_PARAMETER = Math.max(...Object.keys(constants).filter((name) => name.startsWith('BROTLI_PARAM_')).map((name) => constants[name]));
-
-// Numbers and values in turns, as Rust takes them.
-function parametersOf(opts) {
-  const list = [];
-  const seen = new Set();
-  const given = opts?.params ?? {};
-  for (const key of Object.keys(given)) {
-    const number = Number(key);
-    if (Number.isNaN(number) || number < 0 || number > LARGEST_PARAMETER || seen.has(number)) {
-      throw new ERR_BROTLI_INVALID_PARAM(key);
-    }
-    seen.add(number);
-    const value = given[key];
-    if (typeof value !== 'number' && typeof value !== 'boolean') throw new ERR_INVALID_ARG_TYPE('options.params[key]', 'number', value);
-    list.push(number, Number(value));
-  }
-  return new Uint32Array(list);
-}
+const LARGEST_PARAMETER = largestOf('BROTLI_PARAM_');
 
 function Brotli(opts, mode) {
-  const parameters = parametersOf(opts);
+  const parameters = parametersOf(opts, LARGEST_PARAMETER, ERR_BROTLI_INVALID_PARAM);
   const handle = new ops.ZlibHandle();
   ZlibBase.call(this, opts, mode, handle, flushes);
   opened(handle, handle.openBrotli(mode, parameters));

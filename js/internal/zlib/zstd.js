@@ -5,6 +5,7 @@ const { codes: { ERR_INVALID_ARG_TYPE, ERR_ZSTD_INVALID_PARAM } } = require('int
 const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
 const { ZlibBase } = require('internal/zlib/stream');
 const { constants } = require('internal/zlib/constants');
+const { largestOf, parametersOf } = require('internal/zlib/parameters');
 
 const { ZSTD_COMPRESS, ZSTD_DECOMPRESS, ZSTD_e_continue, ZSTD_e_end, ZSTD_e_flush } = constants;
 
@@ -16,26 +17,8 @@ const flushes = {
   order: [ZSTD_e_continue, ZSTD_e_flush, ZSTD_e_end],
 };
 
-function largest(prefix) {
-  return Math.max(...Object.keys(constants).filter((name) => name.startsWith(prefix)).map((name) => constants[name]));
-}
-
-const LARGEST_OF_COMPRESSION = largest('ZSTD_c_');
-const LARGEST_OF_DECOMPRESSION = largest('ZSTD_d_');
-
-// Numbers and values in turns, as Rust takes them.
-function parametersOf(opts, largestNumber) {
-  const list = [];
-  const given = opts?.params ?? {};
-  for (const key of Object.keys(given)) {
-    const number = Number(key);
-    if (Number.isNaN(number) || number < 0 || number > largestNumber) throw new ERR_ZSTD_INVALID_PARAM(key);
-    const value = given[key];
-    if (typeof value !== 'number' && typeof value !== 'boolean') throw new ERR_INVALID_ARG_TYPE('options.params[key]', 'number', value);
-    list.push(number, Number(value));
-  }
-  return new Uint32Array(list);
-}
+const LARGEST_OF_COMPRESSION = largestOf('ZSTD_c_');
+const LARGEST_OF_DECOMPRESSION = largestOf('ZSTD_d_');
 
 function dictionaryOf(opts) {
   const dictionary = opts?.dictionary;
@@ -56,7 +39,7 @@ function pledgedSizeOf(opts) {
 
 class Zstd extends ZlibBase {
   constructor(opts, mode, largestNumber, pledgedSize) {
-    const parameters = parametersOf(opts, largestNumber);
+    const parameters = parametersOf(opts, largestNumber, ERR_ZSTD_INVALID_PARAM);
     const dictionary = dictionaryOf(opts);
     const handle = new ops.ZlibHandle();
     super(opts, mode, handle, flushes);
