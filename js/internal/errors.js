@@ -268,6 +268,7 @@ module.exports = {
   genericNodeError,
   hideFrames,
   hideStackFrames,
+  makeClass,
   initialize,
   isErrorLike,
   isStackOverflowError,

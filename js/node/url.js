@@ -65,6 +65,10 @@ module.exports = {
   domainToASCII,
   domainToUnicode,
   pathToFileURL: url.pathToFileURL,
+  // Most programs never look at it.
+  get URLPattern() {
+    return require('internal/url/url_pattern').URLPattern;
+  },
   fileURLToPath: url.fileURLToPath,
   fileURLToPathBuffer: url.fileURLToPathBuffer,
   urlToHttpOptions: url.urlToHttpOptions,

@@ -69,6 +69,7 @@ hidden('AbortController', AbortController);
 hidden('AbortSignal', AbortSignal);
 hidden('DOMException', require('internal/domexception').DOMException);
 
+lazyInterfaces('internal/url/url_pattern', ['URLPattern']);
 lazyInterfaces('internal/navigator', ['Navigator']);
 lazyInterfaces('internal/message_channel', [
   'BroadcastChannel', 'MessageChannel', 'MessageEvent', 'MessagePort',

@@ -4,7 +4,8 @@
 // subclass may have for what V8 cannot write by itself.
 
 const {
-  codes: { ERR_CONSTRUCT_CALL_REQUIRED, ERR_INVALID_ARG_TYPE, ERR_METHOD_NOT_IMPLEMENTED },
+  codes: { ERR_CONSTRUCT_CALL_REQUIRED, ERR_METHOD_NOT_IMPLEMENTED },
+  makeClass,
 } = require('internal/errors');
 const { FastBuffer } = require('internal/buffer/fast_buffer');
 const { isAnyArrayBuffer, isArrayBufferView } = require('internal/util/types');
@@ -13,11 +14,7 @@ const {
 } = require('internal/v8/questions');
 
 // V8's own words, with Node's code.
-function badArgument(message) {
-  const error = new ERR_INVALID_ARG_TYPE('', '', undefined);
-  error.message = message;
-  return error;
-}
+const BadArgument = makeClass(TypeError, 'ERR_INVALID_ARG_TYPE', '%s');
 
 const kHandle = Symbol('kHandle');
 
@@ -104,7 +101,7 @@ defineMethods(Serializer.prototype, {
   },
 
   transferArrayBuffer(id, arrayBuffer) {
-    if (!isAnyArrayBuffer(arrayBuffer)) throw badArgument('arrayBuffer must be an ArrayBuffer');
+    if (!isAnyArrayBuffer(arrayBuffer)) throw new BadArgument('arrayBuffer must be an ArrayBuffer');
     handleOf(this).transferArrayBuffer(id, arrayBuffer);
   },
 
@@ -121,7 +118,7 @@ defineMethods(Serializer.prototype, {
   },
 
   writeRawBytes(source) {
-    if (!isArrayBufferView(source)) throw badArgument('source must be a TypedArray or a DataView');
+    if (!isArrayBufferView(source)) throw new BadArgument('source must be a TypedArray or a DataView');
     handleOf(this).writeRawBytes(bytesOf(source));
   },
 
@@ -138,7 +135,7 @@ const double = new Float64Array(1);
 
 function Deserializer(buffer) {
   if (new.target === undefined) throw required('Deserializer');
-  if (!isArrayBufferView(buffer)) throw badArgument('buffer must be a TypedArray or a DataView');
+  if (!isArrayBufferView(buffer)) throw new BadArgument('buffer must be a TypedArray or a DataView');
   this.buffer = buffer;
   setHandle(this, new ops.ValueReader(bytesOf(buffer), undefined));
 }
