@@ -65,14 +65,7 @@ process.domain = null;
 defineLazy('allowedNodeEnvironmentFlags', makeAllowedFlags);
 defineLazy('finalization', () => require('internal/process/finalization').makeFinalization());
 
-process.report = {
-  getReport() {
-    throw new ERR_METHOD_NOT_IMPLEMENTED('process.report.getReport()');
-  },
-  writeReport() {
-    throw new ERR_METHOD_NOT_IMPLEMENTED('process.report.writeReport()');
-  },
-};
+defineLazy('report', () => require('internal/process/report').report);
 
 // Standard streams are made by whoever first looks at one.
 for (const name of ['stdin', 'stdout', 'stderr']) {

@@ -181,6 +181,7 @@ const type = {
   ERR_INVALID_OBJECT_DEFINE_PROPERTY: '%s',
   ERR_INVALID_PROTOCOL: 'Protocol "%s" not supported. Expected "%s"',
   ERR_INVALID_SYNC_FORK_INPUT: 'Asynchronous forks do not support Buffer, TypedArray, DataView or string input: %s',
+  ERR_INVALID_HTTP_TOKEN: '%s must be a valid HTTP token ["%s"]',
   ERR_INVALID_THIS: 'Value of "this" must be of type %s',
   ERR_INVALID_TUPLE: '%s must be an iterable %s tuple',
   ERR_MESSAGE_TARGET_CONTEXT_UNAVAILABLE: 'Cannot send message to the target context',

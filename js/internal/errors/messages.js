@@ -149,9 +149,6 @@ const byKind = {
     ERR_INVALID_CHAR(name, field = undefined) {
       return `Invalid character in ${name}${field === undefined ? '' : ` ["${field}"]`}`;
     },
-    ERR_INVALID_HTTP_TOKEN(name, value) {
-      return `${name} must be a valid HTTP token ["${value}"]`;
-    },
     ERR_INVALID_MIME_SYNTAX(production, text, at) {
       return `The MIME syntax for a ${production} in ${JSON.stringify(text)} is invalid` +
         (at === -1 ? '' : ` at ${at}`);

@@ -8,7 +8,7 @@ const {
   ConnResetException,
 } = require('internal/errors');
 const { format } = require('internal/util/format');
-const { validateLinkHeaderValue, validateObject } = require('internal/validators');
+const { validateInteger, validateLinkHeaderValue, validateObject } = require('internal/validators');
 const { nextTick } = require('internal/process/task_queues');
 const { end: endAsync } = require('internal/http/async_ids');
 const { ABORTED, DRAINED, FINISHED, HEAD, HTTP_1_1, KEEP_ALIVE } = require('internal/http/flags');
@@ -176,7 +176,7 @@ ServerResponse.prototype.writeInformation = function(statusCode, headers, cb) {
     cb = headers;
     headers = undefined;
   }
-  if (!(statusCode >= 102 && statusCode <= 199)) throw new ERR_HTTP_INVALID_STATUS_CODE(statusCode);
+  validateInteger(statusCode, 'statusCode', 100, 199);
   let head = `HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode] ?? ''}\r\n`;
   for (const key of Object.keys(headers ?? {})) {
     validateHeaderName(key);

@@ -76,7 +76,9 @@ function noMatch(names) {
 }
 
 function versionNumber(version, kind) {
-  if (versions[version] === undefined) throw new ERR_TLS_INVALID_PROTOCOL_VERSION(version, kind);
+  if (versions[version] === undefined) {
+    throw new ERR_TLS_INVALID_PROTOCOL_VERSION(JSON.stringify(version), kind);
+  }
   return versions[version];
 }
 

@@ -3,10 +3,10 @@
 
 const net = require('net');
 const { codes: { ERR_INVALID_ARG_VALUE }, ConnResetException } = require('internal/errors');
-const { validateFunction } = require('internal/validators');
+const { validateFunction, validateNumber } = require('internal/validators');
 const { emitWarning } = require('internal/process/warning');
 const { checkServerIdentity } = require('internal/tls/identity');
-const { createSecureContext } = require('internal/tls/context');
+const { createSecureContext, nativeOf } = require('internal/tls/context');
 const { TLSSocket, kIsVerified, kPendingSession } = require('internal/tls/socket');
 
 const kConnectOptions = Symbol('connect-options');
@@ -38,6 +38,9 @@ function connect(...args) {
   const options = { rejectUnauthorized: rejectsByDefault(), checkServerIdentity: exported.checkServerIdentity, minDHSize: 1024, ...given };
   if (!options.keepAlive) options.singleUse = true;
   validateFunction(options.checkServerIdentity, 'options.checkServerIdentity');
+  validateNumber(options.minDHSize, 'options.minDHSize', 1);
+  if (options.pskCallback) validateFunction(options.pskCallback, 'pskCallback');
+  if (options.secureContext) nativeOf(options.secureContext, 'context');
   const context = options.secureContext || createSecureContext(options);
   const tls = new TLSSocket(options.socket, {
     allowHalfOpen: options.socket ? options.socket.allowHalfOpen : Boolean(options.allowHalfOpen),

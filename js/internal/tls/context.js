@@ -43,13 +43,26 @@ function each(value, use) {
   else if (value) use(value);
 }
 
+// OpenSSL's errors say which of its libraries they come from.
+function withOrigin(error) {
+  const origin = /^error:[0-9A-F]{8}:([^:]+)::(.+)$/.exec(error?.message);
+  if (origin === null || error.library !== undefined) return error;
+  const { code } = error;
+  delete error.code;
+  return Object.assign(error, { library: origin[1], reason: origin[2], code });
+}
+
 class SecureContext {
   constructor(options) {
     this.context = new ops.TlsContext();
     this.trustsDefaults = true;
     // Numbers of signature schemes, where they are limited.
     this.sigalgs = undefined;
-    configure(this, options);
+    try {
+      configure(this, options);
+    } catch (error) {
+      throw withOrigin(error);
+    }
   }
 }
 
@@ -95,8 +108,14 @@ function addKeys(context, keys, passphrase) {
 function addKey(context, key, secret) {
   if (secret !== undefined && secret !== null) validateString(secret, 'options.passphrase');
   const bytes = key instanceof KeyObject ? fileOf(key) : bytesOf(key, 'options.key');
-  if (secret === undefined || secret === null) context.addKey(bytes);
-  else context.addEncryptedKey(bytes, Buffer.from(secret));
+  try {
+    if (secret === undefined || secret === null) context.addKey(bytes);
+    else context.addEncryptedKey(bytes, Buffer.from(secret));
+  } catch (error) {
+    if (error.code !== 'ERR_OSSL_PEM_NO_START_LINE') throw error;
+    // Of what is no key at all OpenSSL's decoders complain, not its reader of PEM.
+    throw Object.assign(new Error('error:1E08010C:DECODER routines::unsupported'), { code: 'ERR_OSSL_UNSUPPORTED' });
+  }
 }
 
 function configure(secure, options) {

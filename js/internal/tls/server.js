@@ -43,6 +43,8 @@ function Server(options, listener) {
   this[kSNICallback] = options.SNICallback;
   validateNumber(this[kHandshakeTimeout], 'options.handshakeTimeout');
   if (this[kSNICallback]) validateFunction(this[kSNICallback], 'options.SNICallback');
+  if (options.pskCallback) validateFunction(options.pskCallback, 'options.pskCallback');
+  if (options.pskIdentityHint) validateString(options.pskIdentityHint, 'options.pskIdentityHint');
   for (const name of ['pskCallback', 'enableTrace']) if (options[name]) throw new ERR_METHOD_NOT_IMPLEMENTED(`tls ${name}`);
   Reflect.apply(net.Server, this, [options, onConnection]);
   if (listener) this.on('secureConnection', listener);

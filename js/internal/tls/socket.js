@@ -10,7 +10,9 @@ const {
     ERR_TLS_SNI_FROM_SERVER,
   },
   ErrnoException,
+  makeClass,
 } = require('internal/errors');
+const { isArrayBufferView } = require('internal/util/types');
 const {
   validateBuffer, validateFunction, validateInt32, validateObject, validateString, validateUint32,
 } = require('internal/validators');
@@ -24,6 +26,8 @@ const { appendKeyLine, keyLogFile } = require('internal/tls/key_log');
 const { TlsHandle, asBuffer, kOnFailure, kOnHello, kOnKeyLine, kOnSecure, kOnSession } = require('internal/tls/handle');
 const { NativeTransport, StreamTransport } = require('internal/tls/transport');
 const { sharedSigalgs } = require('internal/tls/sigalgs');
+
+const BadSession = makeClass(TypeError, 'ERR_INVALID_ARG_TYPE', 'Session must be a buffer');
 
 const UV_EPROTO = -71;
 const EMPTY = Buffer.alloc(0);
@@ -365,7 +369,8 @@ TLSSocket.prototype.setServername = function(name) {
 
 TLSSocket.prototype.setSession = function(session) {
   if (typeof session === 'string') session = Buffer.from(session, 'latin1');
-  validateBuffer(session, 'session');
+  if (session === undefined) return;
+  if (!isArrayBufferView(session)) throw new BadSession();
   this[kSession] = session;
 };
 
