@@ -101,8 +101,12 @@ impl BodyQueue {
         self.notify.set(true);
     }
 
+    pub(crate) fn is_chunked(&self) -> bool {
+        self.chunked.get()
+    }
+
     /// What a piece counts for.
-    fn weight(&self, chunk: &Bytes) -> usize {
+    pub(crate) fn weight(&self, chunk: &Bytes) -> usize {
         match chunk.len() {
             0 => 0,
             length if self.chunked.get() => length + 4 + (length.ilog2() / 4 + 1) as usize,

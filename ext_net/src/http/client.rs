@@ -98,7 +98,7 @@ impl HttpClient {
         max_head: u32,
     ) -> Option<HttpClient> {
         let (fd, family) = StreamHandle::take_socket(scope, handle)?;
-        let descriptor = Descriptor::new(&EventLoop::from_isolate(scope), fd, family).ok()?;
+        let descriptor = Descriptor::new(&EventLoop::from_isolate(scope), fd, family);
         Some(start(scope, Rc::new(descriptor), max_head))
     }
 

@@ -75,6 +75,8 @@ pub(crate) struct Conn {
     fed: Cell<bool>,
     /// Of a server: nothing follows what is under way.
     pub(crate) ends: Cell<bool>,
+    /// Of a server: JavaScript has not been told of the last request yet.
+    pub(crate) untold: Cell<bool>,
     pub(super) eof: Cell<bool>,
     pub(crate) error: Cell<i32>,
     pub(crate) closing: Cell<Closing>,
@@ -86,6 +88,8 @@ pub(crate) struct Conn {
     /// The task has ended.
     over: Cell<bool>,
     pub(crate) requests: Cell<u32>,
+    /// Bytes that JavaScript has given for the peer, what frames them included.
+    given: Cell<u64>,
     pub(crate) times: Times,
     waker: RefCell<Option<Waker>>,
 }
@@ -125,6 +129,7 @@ impl Conn {
             serving: Cell::new(false),
             fed: Cell::new(false),
             ends: Cell::new(false),
+            untold: Cell::new(false),
             eof: Cell::new(false),
             error: Cell::new(0),
             closing: Cell::default(),
@@ -134,6 +139,7 @@ impl Conn {
             tee: Cell::new(false),
             over: Cell::new(false),
             requests: Cell::new(0),
+            given: Cell::new(0),
             times: Times::new(),
             waker: RefCell::default(),
         }
@@ -207,6 +213,16 @@ impl Conn {
         }
     }
 
+    pub(crate) fn count_given(&self, count: usize) {
+        self.given.set(self.given.get() + count as u64);
+    }
+
+    /// Bytes that were given and that the kernel has not taken.
+    pub(crate) fn unwritten(&self) -> u64 {
+        let written = self.transport.descriptor().map(|d| d.bytes_written.get());
+        written.map_or(0, |written| self.given.get().saturating_sub(written))
+    }
+
     // Messages.
 
     /// Whether a request is under way, from its head to the last of its response.
@@ -241,6 +257,14 @@ impl Conn {
             }
         }
         fill
+    }
+
+    /// JavaScript has been told of a request. If it has not answered that, the connection is worth watching from now on.
+    pub(crate) fn told(&self) {
+        self.untold.set(false);
+        if self.transport.is_drained() {
+            self.wake();
+        }
     }
 
     /// The exchange that hyper is given.
@@ -441,6 +465,7 @@ impl Conn {
             return -libc::EPIPE;
         }
         self.outbound.borrow_mut().push_raw(bytes);
+        self.count_given(bytes.len());
         self.raw_writes.set(true);
         self.wake();
         1

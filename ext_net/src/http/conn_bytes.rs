@@ -74,6 +74,10 @@ impl Conn {
                 Fill::Blocked if !self.inbound.borrow().wants_input() => return Poll::Pending,
                 Fill::Starved | Fill::Blocked => {}
             }
+            if (self.untold.get() || self.has_answer()) && self.transport.is_drained() {
+                // The answer may be the end of the connection: `told` wakes the task, and hyper is run next.
+                return Poll::Pending;
+            }
             ready!(self.poll_receive(cx))?;
         }
     }
@@ -134,6 +138,7 @@ impl Conn {
     pub(crate) fn write_unframed(&self, bytes: &[u8]) -> usize {
         let mut outbound = self.outbound.borrow_mut();
         outbound.push_raw(bytes);
+        self.count_given(bytes.len());
         self.wake();
         outbound.waiting()
     }

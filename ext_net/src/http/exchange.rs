@@ -168,6 +168,7 @@ impl Exchange {
         if self.started.replace(true) || self.aborted.get() {
             return false;
         }
+        self.conn.count_given(head.len());
         *self.outgoing.borrow_mut() = Some(Outgoing { head, flags, body });
         self.conn.transport.stir();
         match self.waker.borrow_mut().take() {
@@ -215,7 +216,9 @@ impl Exchange {
             return self.conn.write_unframed(&bytes);
         }
         self.conn.transport.stir();
-        self.queue().push(bytes)
+        let queue = self.queue();
+        self.conn.count_given(queue.weight(&bytes));
+        queue.push(bytes)
     }
 
     /// Asks for [`Event::Drained`] when all that was written has been taken.
@@ -233,7 +236,12 @@ impl Exchange {
         if self.unframed.get() {
             self.conn.tell_when_written(self.clone(), Event::Finished);
         } else {
-            self.queue().end(self, trailers);
+            let queue = self.queue();
+            if queue.is_chunked() {
+                let trailers = trailers.as_ref().map_or(0, Bytes::len);
+                self.conn.count_given(LAST_CHUNK.len() + trailers);
+            }
+            queue.end(self, trailers);
         }
     }
 
@@ -264,6 +272,7 @@ impl Exchange {
             return;
         }
         self.interim.borrow_mut().extend_from_slice(bytes);
+        self.conn.count_given(bytes.len());
         if self.conn.is_current(self) {
             self.release_interim();
         }

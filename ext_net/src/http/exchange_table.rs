@@ -221,6 +221,7 @@ impl HttpExchanges {
                 return;
             }
             conn.outbound.borrow_mut().push_raw(&bytes);
+            conn.count_given(bytes.len());
             conn.shutdown.set(true);
             conn.close(Closing::WhenWritten);
         }

@@ -92,7 +92,7 @@ impl HttpServer {
         #[buffer] ahead: &[u8],
     ) -> Option<HttpSocket> {
         let (fd, family) = StreamHandle::take_socket(scope, handle)?;
-        let descriptor = Descriptor::new(&self.core.door, fd, family).ok()?;
+        let descriptor = Descriptor::new(&self.core.door, fd, family);
         Some(HttpSocket::new(self.core.serve(Rc::new(descriptor), ahead)))
     }
 
@@ -222,18 +222,17 @@ impl ConnectionSink for ServerCore {
             self.dropped(&fd, family);
             return;
         }
-        if family == Family::Tcp {
+        if family == Family::Tcp
+            && let Some(delay) = self.keep_alive.get()
+        {
             // What fails on a connection that is gone already shows on the first read.
-            if self.no_delay.get() {
-                let _ = sys::set_option(fd.as_fd(), libc::IPPROTO_TCP, libc::TCP_NODELAY, 1);
-            }
-            if let Some(delay) = self.keep_alive.get() {
-                let _ = set_keep_alive(fd.as_fd(), true, delay);
-            }
+            let _ = set_keep_alive(fd.as_fd(), true, delay);
         }
-        if let Ok(descriptor) = Descriptor::new(&self.door, fd, family) {
-            self.serve(Rc::new(descriptor), &[]);
+        let descriptor = Descriptor::new(&self.door, fd, family);
+        if family == Family::Tcp && self.no_delay.get() {
+            descriptor.set_no_delay_later();
         }
+        self.serve(Rc::new(descriptor), &[]);
     }
 
     fn room(&self) -> usize {
@@ -367,6 +366,7 @@ impl ServerCore {
 
     /// A request for JavaScript, in the next turn.
     pub(crate) fn deliver(self: &Rc<Self>, exchange: Rc<Exchange>) {
+        exchange.conn().untold.set(true);
         let mut ready = self.ready.borrow_mut();
         ready.push(exchange);
         if ready.len() == 1 {
@@ -378,6 +378,7 @@ impl ServerCore {
     fn deliver_all(&self, scope: &mut Scope<'_, '_>) {
         let batch = std::mem::take(&mut *self.ready.borrow_mut());
         let (Some(owner), Some(callbacks)) = (self.owner.borrow().clone(), callbacks::of(scope)) else {
+            batch.iter().for_each(|exchange| exchange.conn().told());
             return;
         };
         for exchange in batch {
@@ -388,6 +389,7 @@ impl ServerCore {
             let flags = v8::Integer::new_from_unsigned(scope, flags).into();
             callbacks::call(scope, &owner, |c| &c.request, &[id, flags]);
             conn.give_body(scope, &exchange);
+            conn.told();
         }
     }
 }

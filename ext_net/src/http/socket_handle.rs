@@ -166,10 +166,10 @@ impl HttpSocket {
         self.conn.transport.descriptor().map_or(0, |d| d.bytes_written.get()) as f64
     }
 
-    /// Bytes that wait for the kernel, those aside that hyper still has.
+    /// Bytes that wait for the kernel, wherever they are.
     #[getter]
     fn write_queue_size(&self) -> f64 {
-        self.conn.outbound.borrow().waiting() as f64
+        self.conn.unwritten() as f64
     }
 
     /// Milliseconds since bytes last moved.
@@ -181,7 +181,10 @@ impl HttpSocket {
     /// Turns Nagle's algorithm off or on.
     #[fast]
     fn set_no_delay(&self, enable: bool) -> i32 {
-        status(self.with_fd(|fd| sys::set_option(fd, libc::IPPROTO_TCP, libc::TCP_NODELAY, i32::from(enable))))
+        status(match self.conn.transport.descriptor() {
+            Some(descriptor) => descriptor.set_no_delay(enable),
+            None => Err(io::Error::from_raw_os_error(libc::EBADF)),
+        })
     }
 
     /// Turns keep-alive probes on or off; `delay` is in seconds before the first.

@@ -4,7 +4,6 @@ use std::cell::{Cell, RefCell};
 use std::io::{self, IoSlice};
 use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
-use std::rc::Rc;
 use std::task::{Context, Poll, ready};
 
 use rtjs_core::{EventLoop, KeepAlive};
@@ -27,6 +26,10 @@ pub(crate) trait Transport {
     fn stir(&self) {}
     /// The task has run.
     fn rest(&self) {}
+    /// Whether all that has come was read, and the next poll would have more of it announced: an effort that a connection which is about to end can save.
+    fn is_drained(&self) -> bool {
+        false
+    }
     /// The task has ended.
     fn close(&self);
     /// The descriptor, where it is one.
@@ -37,44 +40,112 @@ pub(crate) trait Transport {
 
 /// A connected socket.
 pub(crate) struct Descriptor {
-    io: RefCell<Option<AsyncFd<Rc<OwnedFd>>>>,
+    io: RefCell<Option<Io>>,
+    /// It was not yet watched, and a read has emptied it.
+    drained: Cell<bool>,
     pub(crate) family: Family,
     pub(crate) bytes_read: Cell<u64>,
     pub(crate) bytes_written: Cell<u64>,
     pub(crate) keep_alive: KeepAlive,
+    /// Nagle's algorithm is to be off before it can hold anything back, which is not before the second write.
+    no_delay: Cell<bool>,
+}
+
+enum Io {
+    /// Nobody has had to wait for it: many connections come with their request, and end with its answer.
+    New(OwnedFd),
+    Watched(AsyncFd<OwnedFd>),
+}
+
+impl Io {
+    fn fd(&self) -> &OwnedFd {
+        match self {
+            Io::New(fd) => fd,
+            Io::Watched(io) => io.get_ref(),
+        }
+    }
 }
 
 impl Descriptor {
-    pub(crate) fn new(door: &EventLoop, fd: OwnedFd, family: Family) -> io::Result<Descriptor> {
+    pub(crate) fn new(door: &EventLoop, fd: OwnedFd, family: Family) -> Descriptor {
         let keep_alive = door.keep_alive();
         keep_alive.set_active(true);
-        Ok(Descriptor {
-            io: RefCell::new(Some(sys::watch(Rc::new(fd))?)),
+        Descriptor {
+            io: RefCell::new(Some(Io::New(fd))),
+            drained: Cell::new(false),
             family,
             bytes_read: Cell::new(0),
             bytes_written: Cell::new(0),
             keep_alive,
-        })
+            no_delay: Cell::new(false),
+        }
+    }
+
+    /// Turns Nagle's algorithm off, when it matters.
+    pub(crate) fn set_no_delay_later(&self) {
+        self.no_delay.set(true);
+    }
+
+    /// Turns it off or on, now.
+    pub(crate) fn set_no_delay(&self, enable: bool) -> io::Result<()> {
+        self.no_delay.set(false);
+        self.with_fd(|fd| sys::set_option(fd, libc::IPPROTO_TCP, libc::TCP_NODELAY, i32::from(enable)))
+    }
+
+    fn settle_no_delay(&self) {
+        if self.no_delay.get() {
+            // What fails on a connection that is gone shows on the next write.
+            let _ = self.set_no_delay(true);
+        }
+    }
+
+    /// From now on its readiness is announced.
+    fn watch(&self) -> io::Result<()> {
+        let mut io = self.io.borrow_mut();
+        if let Some(Io::New(_)) = &*io
+            && let Some(Io::New(fd)) = io.take()
+        {
+            self.drained.set(false);
+            *io = Some(Io::Watched(sys::watch(fd)?));
+        }
+        Ok(())
+    }
+
+    /// Reads or writes a descriptor that nobody watches yet; `None` when that would block, or it is watched.
+    fn attempt<T>(&self, mut f: impl FnMut(BorrowedFd<'_>) -> io::Result<T>) -> Option<io::Result<T>> {
+        let io = self.io.borrow();
+        let Some(Io::New(fd)) = &*io else { return None };
+        match sys::retry(|| f(fd.as_fd())) {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => None,
+            result => Some(result),
+        }
     }
 
     /// The descriptor's number.
     pub(crate) fn raw_fd(&self) -> Option<RawFd> {
-        self.io.borrow().as_ref().map(AsRawFd::as_raw_fd)
+        self.io.borrow().as_ref().map(|io| io.fd().as_raw_fd())
     }
 
     /// Calls `f` with the descriptor; `EBADF` when it is gone.
     pub(crate) fn with_fd<T>(&self, f: impl FnOnce(BorrowedFd<'_>) -> io::Result<T>) -> io::Result<T> {
         match &*self.io.borrow() {
-            Some(io) => f(io.get_ref().as_fd()),
+            Some(io) => f(io.fd().as_fd()),
             None => Err(io::Error::from_raw_os_error(libc::EBADF)),
         }
     }
 
-    /// Takes the descriptor out, or closes it by dropping the result.
+    /// Takes the descriptor out for somebody else.
     pub(crate) fn take(&self) -> Option<OwnedFd> {
+        self.settle_no_delay();
+        self.take_out()
+    }
+
+    fn take_out(&self) -> Option<OwnedFd> {
         self.keep_alive.set_active(false);
-        let fd = self.io.borrow_mut().take()?.into_inner();
-        Rc::into_inner(fd)
+        match self.io.borrow_mut().take()? {
+            Io::New(fd) => Some(fd),
+            Io::Watched(io) => Some(io.into_inner()),
+        }
     }
 
     /// This end's address and the peer's.
@@ -90,8 +161,20 @@ fn closed<T>() -> Poll<io::Result<T>> {
 
 impl Transport for Descriptor {
     fn poll_recv(&self, cx: &mut Context<'_>, buffer: &mut [MaybeUninit<u8>]) -> Poll<io::Result<usize>> {
+        if !self.drained.get()
+            && let Some(result) = self.attempt(|fd| raw::recv(fd, buffer))
+        {
+            if let Ok(count) = result {
+                self.drained.set(count > 0 && count < buffer.len());
+                self.bytes_read.set(self.bytes_read.get() + count as u64);
+            }
+            return Poll::Ready(result);
+        }
+        self.watch()?;
         let io = self.io.borrow();
-        let Some(io) = io.as_ref() else { return closed() };
+        let Some(Io::Watched(io)) = io.as_ref() else {
+            return closed();
+        };
         loop {
             let mut guard = ready!(io.poll_read_ready(cx))?;
             match raw::recv(io.get_ref().as_fd(), buffer) {
@@ -113,8 +196,20 @@ impl Transport for Descriptor {
     }
 
     fn poll_send(&self, cx: &mut Context<'_>, slices: &[IoSlice<'_>]) -> Poll<io::Result<usize>> {
+        if self.bytes_written.get() > 0 {
+            self.settle_no_delay();
+        }
+        if let Some(result) = self.attempt(|fd| sys::send_vectored(fd, slices)) {
+            if let Ok(count) = result {
+                self.bytes_written.set(self.bytes_written.get() + count as u64);
+            }
+            return Poll::Ready(result);
+        }
+        self.watch()?;
         let io = self.io.borrow();
-        let Some(io) = io.as_ref() else { return closed() };
+        let Some(Io::Watched(io)) = io.as_ref() else {
+            return closed();
+        };
         loop {
             let mut guard = ready!(io.poll_write_ready(cx))?;
             match sys::send_vectored(io.get_ref().as_fd(), slices) {
@@ -136,8 +231,12 @@ impl Transport for Descriptor {
         }
     }
 
+    fn is_drained(&self) -> bool {
+        self.drained.get()
+    }
+
     fn close(&self) {
-        self.take();
+        self.take_out();
     }
 
     fn descriptor(&self) -> Option<&Descriptor> {

@@ -203,7 +203,6 @@ pub(crate) fn own(fd: i32) -> io::Result<OwnedFd> {
 /// Types that keep their descriptor open as long as they live.
 pub(crate) trait Owning {}
 impl Owning for OwnedFd {}
-impl Owning for std::rc::Rc<OwnedFd> {}
 
 /// Registers a descriptor with the I/O driver.
 pub(crate) fn watch<T: Owning + AsRawFd>(fd: T) -> io::Result<AsyncFd<T>> {
