@@ -14,22 +14,22 @@ const LONGEST: Duration = Duration::from_micros(50);
 const PATIENCE: u32 = 4;
 /// How many expectations that while lasts.
 const PAUSE: u32 = 1000;
+/// So many expectations at first are those of a process that starts, with a few questions; counting processors takes longer than it gains.
+const FIRST: u32 = 16;
 
 thread_local! {
     static EXPECTED: Cell<Option<RawFd>> = const { Cell::new(None) };
     static VAIN: Cell<u32> = const { Cell::new(0) };
-    static PAUSED: Cell<u32> = const { Cell::new(0) };
+    static PAUSED: Cell<u32> = const { Cell::new(FIRST) };
     static PROCESSORS: usize = std::thread::available_parallelism().map_or(1, usize::from);
 }
 
 /// Says that `fd` will probably be readable in a moment. It is forgotten when the loop wakes up.
 pub fn expect(fd: RawFd) {
-    // Whoever is to answer needs a processor of its own.
-    if PROCESSORS.with(|p| *p) < 2 {
-        return;
-    }
     match PAUSED.get() {
-        0 => EXPECTED.set(Some(fd)),
+        // Whoever is to answer needs a processor of its own.
+        0 if PROCESSORS.with(|p| *p) > 1 => EXPECTED.set(Some(fd)),
+        0 => {}
         paused => PAUSED.set(paused - 1),
     }
 }

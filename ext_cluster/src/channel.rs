@@ -123,6 +123,8 @@ pub struct ChannelCore {
     // The peer will send no more.
     ended: Cell<bool>,
     write_blocked: Cell<bool>,
+    // The kernel was asked for more room.
+    enlarged: Cell<bool>,
     // Something was written since the loop last looked: what follows is gathered until it looks again.
     gathering: Cell<bool>,
     // The loop is looking, and writes what is gathered when it has looked.
@@ -159,6 +161,7 @@ impl ChannelCore {
             scratch: RefCell::default(),
             ended: Cell::new(false),
             write_blocked: Cell::new(false),
+            enlarged: Cell::new(false),
             gathering: Cell::new(false),
             in_turn: Cell::new(false),
             sent: Cell::new(false),
@@ -334,6 +337,9 @@ impl ChannelCore {
                     self.sent.set(true);
                 }
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    if !self.enlarged.replace(true) && channel_io::enlarge(io.get_ref().as_fd()) {
+                        continue;
+                    }
                     self.write_blocked.set(true);
                     return Ok(());
                 }

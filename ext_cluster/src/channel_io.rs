@@ -9,6 +9,9 @@ use rtjs_net::Family;
 /// The kernel's bound on descriptors in one message.
 pub(crate) const MAX_FDS: usize = 253;
 
+/// What the kernel is asked to hold once a peer has been slower than this side, in bytes.
+const SEND_BUFFER: usize = 256 << 10;
+
 const CONTROL_BYTES: usize = 1056;
 
 // Control messages hold C structs, and so need their alignment.
@@ -86,6 +89,19 @@ pub(crate) fn send(socket: BorrowedFd<'_>, pieces: &[IoSlice<'_>], fds: &[impl A
         libc::sendmsg(socket.as_raw_fd(), &raw const message, flags)
     };
     usize::try_from(count).map_err(|_| io::Error::last_os_error())
+}
+
+/// Asks the kernel to hold more of what this side sends, so that a peer that is slow to wake up has something to read meanwhile. Returns whether it
+/// does; the system's administrator has the last word.
+pub(crate) fn enlarge(socket: BorrowedFd<'_>) -> bool {
+    use nix::sys::socket::{getsockopt, setsockopt, sockopt::SndBuf};
+    // The kernel doubles what is asked for, and gives the doubled figure back.
+    let Ok(before) = getsockopt(&socket, SndBuf) else {
+        return false;
+    };
+    before < 2 * SEND_BUFFER
+        && setsockopt(&socket, SndBuf, &SEND_BUFFER).is_ok()
+        && getsockopt(&socket, SndBuf).is_ok_and(|after| after > before)
 }
 
 /// Takes ownership of a descriptor number that came from the environment or from JavaScript, and makes it close-on-exec and non-blocking.

@@ -176,6 +176,27 @@ impl Channel {
 }
 
 impl Channel {
+    /// Sends a message that is nothing but a view, as `send` does: its bytes are copied straight to what is to be written. `None`: it is not as usual.
+    fn send_view<'s>(
+        &self,
+        scope: &mut Scope<'s, '_>,
+        view: v8::Local<'s, v8::ArrayBufferView>,
+        tracked: bool,
+    ) -> Option<i32> {
+        let kind = match message::view_kind(scope, &self.buffer_class, view) {
+            Ok(kind) => kind?,
+            Err(error) => return Some(refused(error)),
+        };
+        if !self.core.is_open() {
+            return Some(-libc::EPIPE);
+        }
+        let mut small = [0; v8::TYPED_ARRAY_MAX_SIZE_IN_HEAP];
+        let contents = view.get_contents(&mut small);
+        let head = message::view_head(kind, contents.len())?;
+        self.core.outbox.borrow_mut().push_pieces(&[&head, contents], tracked);
+        Some(self.pushed(tracked))
+    }
+
     /// Sends a message with the descriptor that `take` gives once the message is known to be good.
     fn send_with<'s>(
         &self,
@@ -227,6 +248,7 @@ impl Channel {
     ) -> Channel {
         let mode = if advanced { Mode::Advanced } else { Mode::Json };
         let core = ChannelCore::new(EventLoop::from_isolate(isolate), mode);
+        let buffer_class = BufferClass::new(constructor, prototype);
         let state = deno_core::JsRuntime::op_state_from(isolate);
         let mut state = state.borrow_mut();
         if !state.has::<Channels>() {
@@ -235,10 +257,7 @@ impl Channel {
         let Channels(list) = state.borrow_mut::<Channels>();
         list.retain(|weak| weak.strong_count() > 0);
         list.push(Rc::downgrade(&core));
-        Channel {
-            core,
-            buffer_class: BufferClass { constructor, prototype },
-        }
+        Channel { core, buffer_class }
     }
 
     /// Takes over the socket with descriptor number `fd`. 0 or a negative errno.
@@ -304,6 +323,12 @@ impl Channel {
         if !self.core.is_open() {
             return -libc::EPIPE;
         }
+        if self.core.mode() == Mode::Advanced
+            && let Ok(view) = v8::Local::<v8::ArrayBufferView>::try_from(value)
+            && let Some(status) = self.send_view(scope, view, tracked)
+        {
+            return status;
+        }
         // Serializing can run JavaScript (toJSON, getters), which may send on this very channel or close it.
         let mut bytes = self.core.scratch.take();
         bytes.clear();
@@ -322,7 +347,7 @@ impl Channel {
                 tracked,
             });
         }
-        self.core.outbox.borrow_mut().push_bytes(&bytes, tracked);
+        self.core.outbox.borrow_mut().push_pieces(&[&bytes], tracked);
         self.core.scratch.replace(bytes);
         self.pushed(tracked)
     }

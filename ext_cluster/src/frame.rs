@@ -30,7 +30,7 @@ pub const DEFAULT_LIMIT: usize = 512 << 20;
 
 const FIRST_CAPACITY: usize = 4 << 10;
 // Without a frame that needs more, this is the most that one read may bring.
-const MOST_AT_ONCE: usize = 128 << 10;
+const MOST_AT_ONCE: usize = 256 << 10;
 // Memory kept by an idle channel is at most this, once large frames have stopped coming.
 const KEPT_CAPACITY: usize = 64 << 10;
 // So many drains in a row that needed little memory give the rest back.
@@ -201,7 +201,7 @@ impl Decoder {
         self.start = 0;
         self.end = 0;
         self.scanned = 0;
-        if self.hungry && self.buffer.len() < MOST_AT_ONCE {
+        if self.wants_larger_reads() {
             self.hungry = false;
             self.buffer = vec![0; (self.buffer.len() * 2).max(FIRST_CAPACITY)];
         }
@@ -220,16 +220,22 @@ impl Decoder {
         }
     }
 
-    // Moves what is held to the front when that frees enough, else doubles. A declared length is never trusted with memory.
+    fn wants_larger_reads(&self) -> bool {
+        self.hungry && self.buffer.len() < MOST_AT_ONCE
+    }
+
+    // Moves what is held to the front when that frees enough and reads are large enough, else doubles. A declared length is never trusted with
+    // memory.
     fn make_room(&mut self) {
         let held = self.end - self.start;
-        if self.start > 0 && held <= self.buffer.len() / 2 {
+        if self.start > 0 && held <= self.buffer.len() / 2 && !self.wants_larger_reads() {
             self.buffer.copy_within(self.start..self.end, 0);
         } else {
             let capacity = (self.buffer.len() * 2).max(FIRST_CAPACITY);
             let mut larger = vec![0; capacity];
             larger[..held].copy_from_slice(&self.buffer[self.start..self.end]);
             self.buffer = larger;
+            self.hungry = false;
         }
         let shift = self.start;
         self.start = 0;
@@ -273,11 +279,20 @@ impl Open {
     /// # Errors
     /// When the payload is longer than the format can say; `out` is as it was before [`begin`].
     pub fn finish(self, out: &mut Vec<u8>) -> Result<(), FrameError> {
+        self.finish_before(out, 0)
+    }
+
+    /// Ends a frame of which `more` bytes follow that are not in `out`: in [`Mode::Json`] without the line's end.
+    ///
+    /// # Errors
+    /// As [`Open::finish`].
+    pub fn finish_before(self, out: &mut Vec<u8>, more: usize) -> Result<(), FrameError> {
         match self.mode {
+            Mode::Json if more > 0 => {}
             Mode::Json => out.push(b'\n'),
             Mode::Advanced => {
                 let payload = self.start + LENGTH_BYTES;
-                let Ok(length) = u32::try_from(out.len() - payload) else {
+                let Ok(length) = u32::try_from(out.len() - payload + more) else {
                     self.cancel(out);
                     return Err(FrameError::TooLong {
                         limit: u32::MAX as usize,

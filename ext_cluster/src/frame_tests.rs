@@ -192,3 +192,28 @@ fn random_bytes_never_panic() {
         }
     }
 }
+
+#[test]
+fn reads_grow_while_they_take_all_the_room_there_is() {
+    for size in [100, 5_000, 16_380, 40_000] {
+        let payload = [&[VERSION_TAG, 15][..], &vec![7; size]].concat();
+        let bytes = stream(Mode::Advanced, &vec![payload.clone(); 4 * MOST_AT_ONCE / size]);
+        let mut decoder = Decoder::new(Mode::Advanced);
+        let (mut rest, mut frames, mut largest) = (bytes.as_slice(), 0, 0);
+        while !rest.is_empty() {
+            let space = decoder.space();
+            let count = space.len().min(rest.len());
+            largest = largest.max(space.len());
+            space[..count].copy_from_slice(&rest[..count]);
+            decoder.filled(count);
+            rest = &rest[count..];
+            for frame in drain(&mut decoder).unwrap() {
+                assert_eq!(frame, payload);
+                frames += 1;
+            }
+        }
+        assert_eq!(frames, 4 * MOST_AT_ONCE / size);
+        assert!(largest > MOST_AT_ONCE / 2, "{size}: {largest}");
+        assert!(decoder.buffer.len() <= MOST_AT_ONCE);
+    }
+}

@@ -156,3 +156,24 @@ fn nesting_is_bounded() {
     }
     assert_eq!(Head::read(Mode::Advanced, &bytes), None);
 }
+
+#[test]
+fn views_are_written_and_read_as_v8_has_them() {
+    let mut out = Vec::new();
+    internal_v8::write_version(&mut out);
+    internal_v8::write_view_start(&mut out, 0, 10, 200);
+    assert_eq!(out, unhex("ff0f5c000ac801"));
+    assert_eq!(internal_v8::read_view(&out), None);
+    out.extend_from_slice(&[1; 200]);
+    assert_eq!(internal_v8::read_view(&out), Some((10, &[1; 200][..])));
+    // Something follows; another version; another tag; no view.
+    for other in [
+        "ff0f5c000a0101ff",
+        "ff0e5c000a0101",
+        "ff0f5c010a0101",
+        "ff0f5c000a",
+        "ff0f49",
+    ] {
+        assert_eq!(internal_v8::read_view(&unhex(other)), None, "{other}");
+    }
+}

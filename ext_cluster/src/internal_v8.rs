@@ -15,6 +15,7 @@ const OBJECT: u8 = b'o';
 const OBJECT_END: u8 = b'{';
 const LATIN1: u8 = b'"';
 const UTF16: u8 = b'c';
+const HOST_OBJECT: u8 = b'\\';
 const PADDING: u8 = 0;
 const INT32: u8 = b'I';
 const UINT32: u8 = b'U';
@@ -42,6 +43,14 @@ pub(crate) fn read(payload: &[u8]) -> Option<Head<'_>> {
     reader.byte()?;
     let head = reader.object(0)?;
     reader.bytes.is_empty().then_some(head)
+}
+
+/// The view in `payload`, when that holds nothing else and is as Node writes it: the number of its kind, and its bytes.
+pub(crate) fn read_view(payload: &[u8]) -> Option<(u32, &[u8])> {
+    let bytes = payload.strip_prefix(&[VERSION, FORMAT, HOST_OBJECT, 0])?;
+    let mut reader = Reader { bytes };
+    let (kind, length) = (reader.varint()?, reader.varint()?);
+    (reader.bytes.len() == length as usize).then_some((kind, reader.bytes))
 }
 
 struct Reader<'a> {
@@ -145,6 +154,14 @@ impl<'a> Reader<'a> {
 
 pub(crate) fn write_version(out: &mut Vec<u8>) {
     out.extend_from_slice(&[VERSION, FORMAT]);
+}
+
+/// A host object with this tag: a view of so many bytes, which follow.
+pub(crate) fn write_view_start(out: &mut Vec<u8>, tag: u32, kind: u32, length: u32) {
+    out.push(HOST_OBJECT);
+    write_varint(out, tag);
+    write_varint(out, kind);
+    write_varint(out, length);
 }
 
 pub(crate) fn write_object_start(out: &mut Vec<u8>) {

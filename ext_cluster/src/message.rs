@@ -1,5 +1,7 @@
 //! Messages between V8 and their bytes: JSON texts, and V8's serializer with the host objects that Node adds to it.
 
+use std::cell::OnceCell;
+
 use deno_core::v8;
 use rtjs_core::Scope;
 use v8::{ValueDeserializerHelper, ValueSerializerHelper};
@@ -27,8 +29,29 @@ impl From<FrameError> for SendError {
 
 /// What a view of Node's own class is made with: its constructor, and the prototype of its instances.
 pub(crate) struct BufferClass {
-    pub constructor: v8::Global<v8::Function>,
-    pub prototype: v8::Global<v8::Object>,
+    constructor: v8::Global<v8::Function>,
+    prototype: v8::Global<v8::Object>,
+    /// The word "constructor", once it was needed.
+    word: OnceCell<v8::Global<v8::String>>,
+}
+
+impl BufferClass {
+    pub(crate) fn new(constructor: v8::Global<v8::Function>, prototype: v8::Global<v8::Object>) -> BufferClass {
+        BufferClass {
+            constructor,
+            prototype,
+            word: OnceCell::new(),
+        }
+    }
+
+    fn word<'s>(&self, scope: &mut Scope<'s, '_>) -> Option<v8::Local<'s, v8::String>> {
+        if let Some(word) = self.word.get() {
+            return Some(v8::Local::new(scope, word));
+        }
+        let word = v8::String::new_from_one_byte(scope, b"constructor", v8::NewStringType::Internalized)?;
+        let _ = self.word.set(v8::Global::new(scope, word));
+        Some(word)
+    }
 }
 
 /// Puts one frame with `value` into `out`, which is empty and may have room from earlier use.
@@ -86,6 +109,12 @@ pub(crate) fn read<'s>(
             v8::json::parse(scope, text)
         }
         Mode::Advanced => {
+            if let Some((kind, size, bytes)) = internal_v8::read_view(frame)
+                .and_then(|(kind, bytes)| Some((kind, ViewKind::element_size(kind)?, bytes)))
+                .filter(|(_, size, bytes)| bytes.len().is_multiple_of(*size))
+            {
+                return Some(Views { buffer_class }.make(scope, kind, bytes, size)?.into());
+            }
             let context = scope.get_current_context();
             let reader = v8::ValueDeserializer::new(scope, Box::new(Views { buffer_class }), frame);
             reader.read_header(context)?;
@@ -166,7 +195,7 @@ const COPY: u32 = 1;
 
 /// A kind of view, by its number on the wire.
 #[derive(Clone, Copy)]
-enum ViewKind {
+pub(crate) enum ViewKind {
     Int8 = 0,
     Uint8 = 1,
     Uint8Clamped = 2,
@@ -221,11 +250,40 @@ struct Views<'b> {
 
 impl Views<'_> {
     fn is_buffer<'s>(&self, scope: &mut Scope<'s, '_>, view: v8::Local<'s, v8::Object>) -> Option<bool> {
-        let key = v8::String::new(scope, "constructor")?;
-        let constructor = view.get(scope, key.into())?;
+        let word = self.buffer_class.word(scope)?;
+        let constructor = view.get(scope, word.into())?;
         let buffer = v8::Local::new(scope, &self.buffer_class.constructor);
         Some(constructor.strict_equals(buffer.into()))
     }
+}
+
+/// What kind of view this is; `None` for one that V8 has to speak about.
+pub(crate) fn view_kind<'s>(
+    scope: &mut Scope<'s, '_>,
+    buffer_class: &BufferClass,
+    view: v8::Local<'s, v8::ArrayBufferView>,
+) -> Result<Option<ViewKind>, SendError> {
+    Ok(match ViewKind::of(view.into()) {
+        Some(ViewKind::Uint8) => {
+            let is_buffer = Views { buffer_class }.is_buffer(scope, view.into());
+            Some(match is_buffer.ok_or(SendError::Thrown)? {
+                true => ViewKind::Buffer,
+                false => ViewKind::Uint8,
+            })
+        }
+        kind => kind,
+    })
+}
+
+/// What a frame with nothing but a view has before the view's bytes; `None` when these are too many.
+pub(crate) fn view_head(kind: ViewKind, length: usize) -> Option<Vec<u8>> {
+    rtjs_core::allocator::expect_block(length);
+    let mut head = Vec::with_capacity(16);
+    let open = begin(Mode::Advanced, &mut head);
+    internal_v8::write_version(&mut head);
+    internal_v8::write_view_start(&mut head, VIEW, kind as u32, u32::try_from(length).ok()?);
+    open.finish_before(&mut head, length).ok()?;
+    Some(head)
 }
 
 fn throw<'s>(scope: &mut Scope<'s, '_>, text: v8::Local<'s, v8::String>) {
@@ -331,14 +389,25 @@ impl v8::ValueDeserializerImpl for Views<'_> {
         if !bytes.len().is_multiple_of(size) {
             return malformed(scope);
         }
+        self.make(scope, kind, bytes, size)
+    }
+}
+
+impl Views<'_> {
+    /// A view of the kind with this number, of elements of `size` bytes, on memory of its own.
+    fn make<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        kind: u32,
+        bytes: &[u8],
+        size: usize,
+    ) -> Option<v8::Local<'s, v8::Object>> {
         rtjs_core::external_memory_grows(scope, bytes.len());
         let store = v8::ArrayBuffer::new_backing_store_from_bytes(Box::new(Pooled::copy_of(bytes))).make_shared();
         let buffer = v8::ArrayBuffer::with_backing_store(scope, &store);
         self.view_of(scope, kind, buffer, bytes.len() / size)
     }
-}
 
-impl Views<'_> {
     fn view_of<'s>(
         &self,
         scope: &mut v8::PinScope<'s, '_>,

@@ -163,11 +163,12 @@ impl<F: Clone> Outbox<F> {
         self.pending.len() >= self.window || !self.behind.is_empty()
     }
 
-    /// Appends a message without descriptors.
-    pub fn push_bytes(&mut self, bytes: &[u8], tracked: bool) {
-        if self.is_held_up() {
+    /// Appends a message without descriptors, which is copied from these pieces.
+    pub fn push_pieces(&mut self, pieces: &[&[u8]], tracked: bool) {
+        let size: usize = pieces.iter().map(|piece| piece.len()).sum();
+        if self.is_held_up() || size > GATHER {
             let frame = Frame {
-                bytes: bytes.to_vec(),
+                bytes: pieces.concat(),
                 fds: Vec::new(),
                 kind: Kind::Message,
                 tracked,
@@ -175,7 +176,7 @@ impl<F: Clone> Outbox<F> {
             self.push(frame);
             return;
         }
-        self.append(bytes, tracked, false);
+        self.append(pieces, tracked, false);
     }
 
     /// Appends a frame.
@@ -295,7 +296,7 @@ impl<F: Clone> Outbox<F> {
         }
         let answer = frame.kind == Kind::Answer;
         if frame.fds.is_empty() && frame.bytes.len() <= COPIED {
-            self.append(&frame.bytes, frame.tracked, answer);
+            self.append(&[&frame.bytes], frame.tracked, answer);
             return;
         }
         self.unwritten += frame.bytes.len();
@@ -311,17 +312,19 @@ impl<F: Clone> Outbox<F> {
         self.segments.push_back(segment);
     }
 
-    /// Appends a small frame to those before it.
-    fn append(&mut self, bytes: &[u8], tracked: bool, answer: bool) {
-        self.unwritten += bytes.len();
+    /// Appends a frame to those before it.
+    fn append(&mut self, pieces: &[&[u8]], tracked: bool, answer: bool) {
+        let size: usize = pieces.iter().map(|piece| piece.len()).sum();
+        self.unwritten += size;
         self.unwritten_answers += usize::from(answer);
-        if self
-            .segments
-            .back()
-            .is_none_or(|s| !s.gathers || s.bytes.len() >= GATHER)
-        {
+        let full = |s: &Segment<F>| !s.bytes.is_empty() && s.bytes.len() + size > GATHER;
+        if self.segments.back().is_none_or(|s| !s.gathers || full(s)) {
+            let mut bytes = std::mem::take(&mut self.spare);
+            if size > COPIED {
+                bytes.reserve_exact(GATHER);
+            }
             self.segments.push_back(Segment {
-                bytes: std::mem::take(&mut self.spare),
+                bytes,
                 written: 0,
                 fds: Vec::new(),
                 gathers: true,
@@ -329,7 +332,9 @@ impl<F: Clone> Outbox<F> {
             });
         }
         let segment = self.segments.back_mut().expect("one was pushed if there was none");
-        segment.bytes.extend_from_slice(bytes);
+        for piece in pieces {
+            segment.bytes.extend_from_slice(piece);
+        }
         segment.mark(tracked, answer);
     }
 }

@@ -103,7 +103,7 @@ fn others_wait_behind_a_handle_in_order() {
 fn messages_pushed_in_place_wait_too() {
     let mut outbox = Box::default();
     outbox.push(handle("H", 1));
-    outbox.push_bytes(b"m", true);
+    outbox.push_pieces(&[b"m"], true);
     assert_eq!(write_all(&mut outbox, 10).0, "<1>H");
     outbox.answered(true);
     assert_eq!(write_all(&mut outbox, 10), ("m".into(), 1));
@@ -263,4 +263,27 @@ fn random_answers_lose_nothing() {
         assert_eq!((seen, completed), (expected, pushed));
         assert_eq!(outbox.waiting(), 0);
     }
+}
+
+#[test]
+fn messages_in_pieces_are_gathered_up_to_a_bound() {
+    let mut outbox = Box::default();
+    let body = "x".repeat(GATHER / 4);
+    let mut expected = String::new();
+    for number in 0..10 {
+        let head = format!("{number}:");
+        outbox.push_pieces(&[head.as_bytes(), body.as_bytes()], true);
+        expected += &head;
+        expected += &body;
+        assert!(outbox.segments.iter().all(|s| s.bytes.len() <= GATHER));
+    }
+    assert_eq!(outbox.segments.len(), 4);
+    assert_eq!(write_all(&mut outbox, 1000), (expected, 10));
+    // One that is larger than the bound goes by itself.
+    let large = "y".repeat(GATHER);
+    outbox.push_pieces(&[b"a"], true);
+    outbox.push_pieces(&[b"b", large.as_bytes()], true);
+    outbox.push_pieces(&[b"c"], true);
+    assert_eq!(outbox.segments.len(), 3);
+    assert_eq!(write_all(&mut outbox, usize::MAX), (format!("ab{large}c"), 3));
 }

@@ -20,7 +20,7 @@ fuzz_target!(|steps: Vec<(u8, u8)>| {
     for (step, value) in steps {
         match step % 7 {
             0 | 1 => {
-                outbox.push_bytes(&[value], true);
+                outbox.push_pieces(&[&[value], &[value]], true);
                 pushed += 1;
             }
             2 | 3 => {

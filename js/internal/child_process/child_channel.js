@@ -12,7 +12,8 @@ function initialize() {
   delete process.env.NODE_CHANNEL_FD;
   delete process.env.NODE_CHANNEL_SERIALIZATION_MODE;
 
-  const handle = openChannel(/^\d+$/.test(fd) ? Number(fd) : -1, serialization);
+  const number = Number(fd);
+  const handle = openChannel(fd !== '' && Number.isInteger(number) ? number : -1, serialization);
   // Until the program listens, the channel is no reason to go on.
   handle.unref();
   const control = setupChannel(process, handle);
