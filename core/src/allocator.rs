@@ -42,8 +42,20 @@ pub fn use_one_heap() {
     // SAFETY: mallopt takes numbers, and may be called at any time.
     unsafe {
         libc::mallopt(libc::M_ARENA_MAX, 1);
+        // What V8 needs for a moment while it reads the snapshot is to be found again, not to be faulted in again.
+        libc::mallopt(libc::M_MMAP_THRESHOLD, 1 << 20);
+        libc::mallopt(libc::M_TRIM_THRESHOLD, 2 << 20);
     }
     IS_OURS.store(true, Ordering::Relaxed);
+}
+
+/// Gives back what the start of the process has left free in the heap, where the heap is the runtime's own.
+pub fn give_back_after_start() {
+    #[cfg(target_env = "gnu")]
+    if IS_OURS.load(Ordering::Relaxed) {
+        // SAFETY: it may be called at any time.
+        unsafe { libc::malloc_trim(0) };
+    }
 }
 
 /// Gives memory back to the system that lies free in the heap, where there is much of it and the heap is the runtime's own: V8's compilers leave megabytes

@@ -47,7 +47,9 @@ function alloc(size, fill, encoding) {
 }
 
 function byteLength(string, encoding) {
-  if (typeof string !== 'string') {
+  if (typeof string === 'string') {
+    if (encoding === undefined || encoding === 'utf8') return ops.op_os_buffer_byte_length_utf8(string);
+  } else {
     if (isArrayBufferView(string) || isAnyArrayBuffer(string)) return string.byteLength;
     throw new ERR_INVALID_ARG_TYPE('string', ['string', 'Buffer', 'ArrayBuffer'], string);
   }

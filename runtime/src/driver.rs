@@ -62,6 +62,7 @@ impl Runtime {
             .enable_io()
             .enable_time()
             .on_thread_park(|| {
+                first_sleep();
                 rtjs_core::linger::before_sleep();
                 timing::fall_asleep();
             })
@@ -319,7 +320,37 @@ fn set_v8_flags() {
         ];
         deno_core::v8_set_flags([""].into_iter().chain(flags).map(str::to_owned).collect());
         rtjs_os::keep_flags_open();
+        deno_core::v8::V8::set_entropy_source(entropy);
     });
+}
+
+/// Random bytes for V8, which by itself opens a file for them each time.
+fn entropy(bytes: &mut [u8]) -> bool {
+    // SAFETY: the bytes are writable for their length.
+    let length = unsafe { libc::getrandom(bytes.as_mut_ptr().cast(), bytes.len(), 0) };
+    usize::try_from(length) == Ok(bytes.len())
+}
+
+/// Before a process sleeps for the first time, it gives back what only its start needed.
+fn first_sleep() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        rtjs_core::allocator::give_back_after_start();
+        forget_snapshot();
+    });
+}
+
+/// Takes the snapshot out of the process's pages: all of it has been read, and nobody reads it again. (Who does finds it in the program's file.)
+fn forget_snapshot() {
+    // SAFETY: sysconf takes a number.
+    let page = usize::try_from(unsafe { libc::sysconf(libc::_SC_PAGESIZE) }).unwrap_or(usize::MAX);
+    let bytes = SNAPSHOT.as_ptr_range();
+    let start = (bytes.start as usize).next_multiple_of(page);
+    let end = bytes.end as usize / page * page;
+    if start < end {
+        // SAFETY: whole pages within a constant of the program's file; nobody can have written to them, and they come back when they are read.
+        unsafe { libc::madvise(start as *mut libc::c_void, end - start, libc::MADV_DONTNEED) };
+    }
 }
 
 impl Entry {

@@ -395,7 +395,7 @@ pub fn op_os_buffer_slice_ascii<'s>(
     end: f64,
 ) -> v8::Local<'s, v8::Value> {
     let part = part(buffer, start, end);
-    if part.is_ascii() {
+    if v8::simdutf::validate_ascii(part) {
         return one_byte(scope, part);
     }
     let stripped: Vec<u8> = part.iter().map(|byte| byte & 0x7f).collect();
@@ -403,7 +403,17 @@ pub fn op_os_buffer_slice_ascii<'s>(
 }
 
 fn base64<'s>(scope: &mut v8::PinScope<'s, '_>, part: &[u8], url: bool) -> v8::Local<'s, v8::Value> {
-    with_room(codec::base64_length(part.len(), url), |room| {
+    // From here on a string keeps the memory that the digits were written to.
+    const LONG: usize = 4096;
+    let length = codec::base64_length(part.len(), url);
+    if (LONG..=v8::String::MAX_LENGTH).contains(&length) {
+        let mut digits = vec![0; length];
+        let written = codec::encode_base64(part, url, &mut digits);
+        digits.truncate(written);
+        let string = v8::String::new_external_onebyte(scope, digits.into_boxed_slice());
+        return or_null(scope, string);
+    }
+    with_room(length, |room| {
         let written = codec::encode_base64(part, url, room);
         one_byte(scope, &room[..written])
     })

@@ -9,7 +9,8 @@
   // The native classes that the snapshot holds; what Rust makes in a running process belongs to these. deno_core binds ops anew at start-up, as
   // other classes with quicker methods: those methods are taken over, the classes stay.
   const classes = Object.entries(ops).filter(([name]) => /^[A-Z]/.test(name));
-  function keepClasses() {
+  // In parentheses, so that it is compiled into the snapshot.
+  const keepClasses = (function keepClasses() {
     for (const [name, known] of classes) {
       const bound = ops[name];
       if (bound === known) continue;
@@ -18,7 +19,7 @@
       Object.defineProperties(known.prototype, descriptors);
       ops[name] = known;
     }
-  }
+  });
 
   function requireBuiltin(id) {
     const known = modules.get(id);

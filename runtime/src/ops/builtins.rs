@@ -14,22 +14,49 @@ pub struct BuiltinSources {
     pub folder: PathBuf,
 }
 
-/// What every start runs: its functions are compiled into the snapshot, those of other built-ins when they are first called.
-const START: [&str; 14] = [
+/// What every start runs, or a worker that serves: its functions are compiled into the snapshot, those of other built-ins when they are first called.
+const START: [&str; 41] = [
+    "internal/bootstrap/builtins",
+    "internal/bootstrap/globals",
     "internal/bootstrap/loader",
     "internal/bootstrap/start",
+    "internal/child_process/channel",
+    "internal/child_process/child_channel",
+    "internal/cluster/child",
+    "internal/cluster/role",
+    "internal/cluster/utils",
+    "internal/events/emitter",
+    "internal/http/server",
+    "internal/http/server_options",
+    "internal/modules/cjs/circular",
     "internal/modules/cjs/compile",
+    "internal/modules/cjs/exports_at_load",
+    "internal/modules/cjs/extensions",
     "internal/modules/cjs/module",
     "internal/modules/cjs/resolve",
     "internal/modules/conditions",
+    "internal/modules/esm/handlers",
     "internal/modules/files",
     "internal/modules/package_json",
     "internal/modules/require_function",
     "internal/modules/run_main",
+    "internal/net/listen",
+    "internal/net/server",
     "internal/options",
     "internal/path/common",
+    "internal/path/posix",
+    "internal/process/execution",
     "internal/process/exit",
+    "internal/process/facts",
+    "internal/process/promises",
     "internal/process/start",
+    "internal/process/task_queues",
+    "internal/process/versions",
+    "internal/process/warning",
+    "internal/source_map/support",
+    "internal/timers",
+    "internal/timers/lists",
+    "internal/validators",
 ];
 
 const PARAMETERS: [&str; 5] = ["exports", "require", "module", "ops", "core"];

@@ -62,22 +62,13 @@ function constructorName(value, ctx, recurseTimes, onFound) {
   return `${name} <${parent}>`;
 }
 
-// Whether `tag` is one of the words of a class's CamelCase name: "SetAbc" has the word Set, "Settings" does not.
-function namesTag(name, tag) {
-  for (let at = name.indexOf(tag); at !== -1; at = name.indexOf(tag, at + 1)) {
-    const next = name[at + tag.length];
-    if (next === undefined || next !== next.toLowerCase() || next === next.toUpperCase()) return true;
-  }
-  return false;
-}
-
 // "Foo(2) [Bar] ", with the blank that separates it from the braces.
 function prefixFor(constructor, tag, fallback, size = '') {
   if (constructor === null) {
     return tag !== '' && fallback !== tag ?
       `[${fallback}${size}: null prototype] [${tag}] ` : `[${fallback}${size}: null prototype] `;
   }
-  return tag !== '' && !namesTag(constructor, tag) ? `${constructor}${size} [${tag}] ` : `${constructor}${size} `;
+  return tag !== '' && constructor !== tag ? `${constructor}${size} [${tag}] ` : `${constructor}${size} `;
 }
 
 const COMMENTS_AND_BLANKS = /^(?:\s|\/\/.*\n|\/\*[^]*?\*\/)+/;

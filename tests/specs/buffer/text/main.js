@@ -24,3 +24,5 @@ for (const encoding of ['base64', 'hex', 'utf16le', 'latin1']) {
   console.log(encoding, Buffer.from(bytes.toString(encoding), encoding).equals(bytes.subarray(0, bytes.length & ~1)) ||
     Buffer.from(bytes.toString(encoding), encoding).equals(bytes));
 }
+const room = Buffer.alloc(3072, 'é').toString('base64url');
+console.log(room.length, room === Buffer.alloc(3072, 'é').toString('base64').replaceAll('+', '-').replaceAll('/', '_'), `${room}=`.slice(-4));

@@ -23,3 +23,10 @@ console.log([function named() {}, () => {}, async () => {}, function* gen() {}, 
 console.log({ 'needs-quotes': 1, [Symbol('sym')]: 2, ['__proto__']: 3 }, (function() { return arguments; })(1));
 console.log(inspect(new Point(), { showHidden: true, getters: true }));
 console.log(inspect({ b: 1, a: 2 }, { sorted: true }), inspect({ a: { b: { c: { d: 1 } } } }), inspect([[]], { depth: -1 }));
+class Label {
+  get [Symbol.toStringTag]() {
+    return 'Label';
+  }
+}
+class RedLabel extends Label {}
+console.log(new Label(), new RedLabel());
