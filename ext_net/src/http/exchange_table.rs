@@ -10,7 +10,7 @@ use deno_core::{GarbageCollected, JsBuffer, op2, v8};
 
 use super::conn::Closing;
 use super::exchange::Exchange;
-use super::head::{Fields, Head, flat_array, one_byte};
+use super::head::{Fields, Head, flat_array, one_byte, plain_fields};
 use super::socket_handle::HttpSocket;
 
 /// The id of an exchange that JavaScript does not know.
@@ -101,7 +101,17 @@ impl HttpExchanges {
         })
     }
 
-    /// The same of the trailers, once the body has ended; `undefined` if there are none.
+    /// The same with the names in lower case, or `undefined` where a name comes twice or its values are a list.
+    fn plain_headers<'s>(&self, scope: &mut v8::PinScope<'s, '_>, id: u32, limit: u32) -> v8::Local<'s, v8::Value> {
+        self.head(scope, id, |scope, head| {
+            match plain_fields(scope, head.fields(), limit as usize) {
+                Some(fields) => fields.into(),
+                None => v8::undefined(scope).into(),
+            }
+        })
+    }
+
+    /// Names and values of the trailers, once the body has ended; `undefined` if there are none.
     fn raw_trailers<'s>(&self, scope: &mut v8::PinScope<'s, '_>, id: u32) -> v8::Local<'s, v8::Value> {
         if let Some(exchange) = self.table.get(id)
             && let Some(lines) = &*exchange.trailers()

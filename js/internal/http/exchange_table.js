@@ -47,6 +47,11 @@ class Exchange {
     return this.#head === undefined ? [] : ops.op_net_http_fields(this.#head, limit);
   }
 
+  // The same with names in lower case, where each comes once and `headers` need no joining; else undefined.
+  plainHeaders(limit) {
+    return this.#id !== kReleased ? table.plainHeaders(this.#id, limit) : undefined;
+  }
+
   rawTrailers() {
     if (this.#id !== kReleased) return table.rawTrailers(this.#id) ?? [];
     if (this.#head === undefined) return [];

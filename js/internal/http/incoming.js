@@ -7,7 +7,7 @@ const { Buffer } = require('buffer');
 const { ConnResetException } = require('internal/errors');
 const { nextTick } = require('internal/process/task_queues');
 const { BODY, HTTP_1_1 } = require('internal/http/flags');
-const { addField, distinctOf, headersOf } = require('internal/http/incoming_headers');
+const { addField, distinctOf, headersOf, plainHeadersOf } = require('internal/http/incoming_headers');
 
 const UV_EOF = -4095;
 // As many header lines as Node's parser keeps where nobody says otherwise.
@@ -109,6 +109,11 @@ function version(message) {
   return message[kVersion] ??= (message[kFlags] & HTTP_1_1) !== 0 ? 11 : message[kExchange]?.version ?? 10;
 }
 
+function headerLimit(message) {
+  const limit = message[kMaxHeaders] ?? MAX_HEADERS;
+  return limit > 0 ? limit : 2 ** 31;
+}
+
 Object.defineProperties(IncomingMessage.prototype, {
   _readableState: {
     __proto__: null,
@@ -122,11 +127,11 @@ Object.defineProperties(IncomingMessage.prototype, {
   },
   url: lazy(kUrl, (message) => message[kExchange].text),
   method: lazy(kMethod, (message) => message[kExchange]?.method ?? null),
-  rawHeaders: lazy(kRawHeaders, (message) => {
-    const limit = message[kMaxHeaders] ?? MAX_HEADERS;
-    return message[kExchange].rawHeaders(limit > 0 ? limit : 2 ** 31);
+  rawHeaders: lazy(kRawHeaders, (message) => message[kExchange].rawHeaders(headerLimit(message))),
+  headers: lazy(kHeaders, (message) => {
+    const plain = message[kRawHeaders] === undefined ? message[kExchange].plainHeaders(headerLimit(message)) : undefined;
+    return plain !== undefined ? plainHeadersOf(plain) : headersOf(message.rawHeaders, message.joinDuplicateHeaders);
   }),
-  headers: lazy(kHeaders, (message) => headersOf(message.rawHeaders, message.joinDuplicateHeaders)),
   headersDistinct: lazy(kHeadersDistinct, (message) => distinctOf(message.rawHeaders)),
   rawTrailers: {
     __proto__: null,
