@@ -50,12 +50,17 @@ class Navigator {
     return this.#userAgent ??= `Node.js/${process.version.slice(1, process.version.indexOf('.'))}`;
   }
 
+  get locks() {
+    // Few programs ask for it.
+    return require('internal/locks').locks;
+  }
+
   get platform() {
     return this.#platform ??= platformName(process.arch, process.platform);
   }
 }
 
-for (const name of ['hardwareConcurrency', 'language', 'languages', 'platform', 'userAgent']) {
+for (const name of ['hardwareConcurrency', 'language', 'languages', 'locks', 'platform', 'userAgent']) {
   Object.defineProperty(Navigator.prototype, name, { __proto__: null, enumerable: true });
 }
 Object.defineProperty(Navigator.prototype, Symbol.toStringTag, {

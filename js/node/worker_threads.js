@@ -34,6 +34,9 @@ module.exports = {
   Worker,
   getEnvironmentData,
   isMarkedAsUntransferable,
+  get locks() {
+    return require('internal/locks').locks;
+  },
   markAsUncloneable,
   markAsUntransferable,
   moveMessagePortToContext,

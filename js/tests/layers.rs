@@ -68,6 +68,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "internal/event_target",
             "internal/fs",
             "internal/inspector",
+            "internal/locks",
             "internal/message_channel",
             "internal/messaging",
             "internal/navigator",
