@@ -34,11 +34,16 @@ function ownMessage(args, actual, expected) {
       return undefined;
     }
   }
-  throw new ERR_INVALID_ARG_TYPE('message', ['string', 'function', 'Error'], first);
+  throw new ERR_INVALID_ARG_TYPE('message', ['string', 'function'], first);
 }
 
 // `options.message` is the list of message arguments.
 function innerFail(options) {
+  const { message } = options;
+  // Only ok() takes one that is not there for none.
+  if (message?.length > 0 && (message[0] === undefined || message[0] === null)) {
+    throw new ERR_INVALID_ARG_TYPE('message', ['string', 'function'], message[0]);
+  }
   throw new AssertionError({ ...options, message: ownMessage(options.message, options.actual, options.expected) });
 }
 

@@ -100,9 +100,15 @@ class TracingChannel {
 
     return start.runStores(context, () => {
       try {
-        let promise = apply(fn, thisArg, args);
-        if (!(promise instanceof Promise)) promise = Promise.resolve(promise);
-        return promise.then(resolve, reject);
+        const promise = apply(fn, thisArg, args);
+        if (typeof promise?.then !== 'function') {
+          process.emitWarning(`tracePromise was called with the function '${fn.name || '<anonymous>'}', which returned a non-thenable.`);
+          context.result = promise;
+          return promise;
+        }
+        const traced = promise.then(resolve, reject);
+        // What is no promise stays what it is.
+        return promise instanceof Promise ? traced : promise;
       } catch (err) {
         context.error = err;
         error.publish(context);

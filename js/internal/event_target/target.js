@@ -78,7 +78,7 @@ const capturingOptions = Object.freeze({ ...plainOptions, __proto__: null, captu
 function readOptions(options) {
   if (options === undefined || options === null || options === false) return plainOptions;
   if (options === true) return capturingOptions;
-  if (typeof options !== 'object' && typeof options !== 'function') return plainOptions;
+  if (typeof options !== 'object' && typeof options !== 'function') throw new ERR_INVALID_ARG_TYPE('options', 'object', options);
   const { signal } = options;
   if (signal !== undefined) validateAbortSignal(signal, 'options.signal');
   return {

@@ -4,6 +4,7 @@
 // one's place, built-in modules by name, native code.
 
 const {
+  uvErrorMessage,
   uvErrorName,
   codes: {
     ERR_INVALID_ARG_VALUE,
@@ -17,13 +18,12 @@ const {
   validateString,
 } = require('internal/validators');
 const { process } = require('internal/process/object');
-const { writeError } = require('internal/process/raw_output');
 
 function isCString(value) {
   return typeof value === 'string' && !value.includes('\0');
 }
 
-// Replaces the running program. Does not return.
+// Replaces the running program. Returns only to say why it could not.
 function execve(execPath, args = [], env = process.env) {
   validateString(execPath, 'execPath');
   validateArray(args, 'args');
@@ -42,10 +42,10 @@ function execve(execPath, args = [], env = process.env) {
     pairs.push(`${key}=${env[key]}`);
   }
   const err = ops.op_os_execve(execPath, args, pairs);
-  // Descriptors may have lost their flags by now: there is no way back into the program.
-  const failure = new Error(`process.execve failed with error code ${uvErrorName(err)}`);
-  writeError(`${failure.stack}\n`);
-  process.abort();
+  const code = uvErrorName(err);
+  const words = uvErrorMessage(err);
+  const failure = new Error(`${code}, ${words[0].toUpperCase()}${words.slice(1)} '${execPath}'`);
+  throw Object.assign(failure, { errno: -err, code, path: execPath, syscall: 'execve' });
 }
 
 function loadEnvFile(path = '.env') {

@@ -19,6 +19,7 @@ function setExitCode(code) {
       value = Number(code);
     }
     validateInteger(value, 'code');
+    code = value;
   }
   exitCode = code;
 }

@@ -74,7 +74,7 @@ class URLSearchParams {
   }
 
   constructor(init = undefined) {
-    if (init === undefined || init === null) return;
+    if (init === undefined) return;
     if (!isObject(init)) {
       replaceList(this, toUSVString(init));
       return;

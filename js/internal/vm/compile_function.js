@@ -50,7 +50,7 @@ function compileFunction(code, params, options = {}) {
     if (produced !== undefined) compiled.cachedData = toBuffer(produced);
   }
   if (cachedData !== undefined) compiled.cachedDataRejected = rejected;
-  compiled.sourceMapURL = sourceMapURL;
+  if (sourceMapURL !== undefined) compiled.sourceMapURL = sourceMapURL;
   return compiled;
 }
 

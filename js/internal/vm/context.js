@@ -6,7 +6,7 @@ const {
   codes: { ERR_INVALID_ARG_TYPE },
 } = require('internal/errors');
 const {
-  kValidateObjectAllowObjects, validateBoolean, validateObject, validateOneOf, validateString,
+  kValidateObjectAllowArray, validateBoolean, validateObject, validateOneOf, validateString,
 } = require('internal/validators');
 
 const constants = Object.freeze({
@@ -23,7 +23,7 @@ const OWN_MICROTASKS = 4;
 let lastName = 0;
 
 function isContext(object) {
-  validateObject(object, 'object', kValidateObjectAllowObjects);
+  validateObject(object, 'object', kValidateObjectAllowArray);
   return ops.op_os_vm_context_is(object);
 }
 
