@@ -4,6 +4,7 @@
 //! its own, and the handles that V8 makes while it flattens would pile up until the caller's scope ends.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 use deno_core::{op2, v8};
 
@@ -59,14 +60,29 @@ fn ascii_or_invalid(units: v8::ValueViewData<'_>) -> Cow<'_, [u8]> {
     }
 }
 
-// Memory for `size` bytes for as long as `f` runs; small ones are on the stack.
+// Memory for `size` bytes, whatever they are, for as long as `f` runs: small ones are on the stack, larger ones stay allocated for the next call, so that
+// they need not be cleared each time.
 fn with_room<R>(size: usize, f: impl FnOnce(&mut [u8]) -> R) -> R {
     const ON_STACK: usize = 512;
-    if size <= ON_STACK {
-        f(&mut [0; ON_STACK][..size])
-    } else {
-        f(&mut vec![0; size])
+    const KEPT: usize = 128 << 10;
+    thread_local! {
+        static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     }
+    if size <= ON_STACK {
+        return f(&mut [0; ON_STACK][..size]);
+    }
+    if size > KEPT {
+        return f(&mut vec![0; size]);
+    }
+    ROOM.with(|room| match room.try_borrow_mut() {
+        Ok(mut room) => {
+            if room.len() < size {
+                *room = vec![0; size.next_power_of_two()];
+            }
+            f(&mut room[..size])
+        }
+        Err(_) => f(&mut vec![0; size]),
+    })
 }
 
 /// Calls `f` with the bytes of a string in `encoding`, without a copy where the string has them as they are.
@@ -403,17 +419,7 @@ pub fn op_os_buffer_slice_ascii<'s>(
 }
 
 fn base64<'s>(scope: &mut v8::PinScope<'s, '_>, part: &[u8], url: bool) -> v8::Local<'s, v8::Value> {
-    // From here on a string keeps the memory that the digits were written to.
-    const LONG: usize = 4096;
-    let length = codec::base64_length(part.len(), url);
-    if (LONG..=v8::String::MAX_LENGTH).contains(&length) {
-        let mut digits = vec![0; length];
-        let written = codec::encode_base64(part, url, &mut digits);
-        digits.truncate(written);
-        let string = v8::String::new_external_onebyte(scope, digits.into_boxed_slice());
-        return or_null(scope, string);
-    }
-    with_room(length, |room| {
+    with_room(codec::base64_length(part.len(), url), |room| {
         let written = codec::encode_base64(part, url, room);
         one_byte(scope, &room[..written])
     })
