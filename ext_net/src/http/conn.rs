@@ -4,8 +4,6 @@
 //! `conn_task.rs` has the task that runs hyper.
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
-
 use std::rc::Rc;
 use std::task::{Context, Waker};
 use std::time::Instant;
@@ -16,6 +14,7 @@ use rtjs_core::EventLoop;
 use super::callbacks;
 use super::client::ClientCore;
 use super::exchange::{Event, Exchange};
+use super::few::Few;
 use super::flags;
 use super::head::{Framing, Head};
 use super::inbound::{Fill, Found, Inbound, Room};
@@ -58,7 +57,7 @@ pub(crate) struct Conn {
     pub(crate) inbound: RefCell<Inbound>,
     pub(crate) outbound: RefCell<Outbound>,
     /// Requests that hyper has not been given yet.
-    pub(crate) waiting: RefCell<VecDeque<Rc<Exchange>>>,
+    pub(crate) waiting: RefCell<Few<Rc<Exchange>>>,
     /// The exchange that hyper is at.
     pub(crate) current: RefCell<Option<Rc<Exchange>>>,
     /// The exchange whose body is coming in.
@@ -285,6 +284,13 @@ impl Conn {
     /// The same; it hears of it now.
     pub(crate) fn take_feed(&self) -> bool {
         self.fed.replace(false)
+    }
+
+    /// The response is out, and nothing is kept of it for what follows.
+    pub(crate) fn forget_served(&self) {
+        if self.receiving.borrow().is_none() {
+            self.current.borrow_mut().take();
+        }
     }
 
     /// Of a server: whether hyper has nothing to do, and nothing of what it had.

@@ -96,6 +96,7 @@ impl ConnTask {
             }
             if let Engine::Server(engine) = std::mem::replace(&mut self.engine, Engine::Resting) {
                 server.engines.put_back(engine);
+                conn.forget_served();
             }
             if conn.ends.get() {
                 self.engine = Engine::Ending;
@@ -212,7 +213,7 @@ impl Drop for ConnTask {
     fn drop(&mut self) {
         let conn = &self.conn;
         self.engine = Engine::Done;
-        let mut waiting: Vec<Rc<Exchange>> = conn.waiting.borrow_mut().drain(..).collect();
+        let mut waiting: Vec<Rc<Exchange>> = std::iter::from_fn(|| conn.waiting.borrow_mut().pop_front()).collect();
         if let Side::Client(client) = &conn.side {
             waiting.extend(std::iter::from_fn(|| client.next()));
         }

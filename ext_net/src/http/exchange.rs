@@ -180,7 +180,9 @@ impl Exchange {
 
     /// As [`Exchange::send`], with all of the body: hyper need not know of it, it goes out as if it were a part of the head, which is ours.
     pub(crate) fn send_whole(self: &Rc<Self>, head: &[u8], flags: u32, body: &[u8]) -> bool {
-        let mut message = Vec::with_capacity(head.len() + body.len() + CHUNK_FRAMING);
+        let framing = if flags & flags::CHUNKED == 0 { 0 } else { CHUNK_FRAMING };
+        // No more than needed: `Bytes` takes such a vector as it is.
+        let mut message = Vec::with_capacity(head.len() + body.len() + framing);
         message.extend_from_slice(head);
         if flags & flags::CHUNKED == 0 {
             message.extend_from_slice(body);

@@ -6,6 +6,7 @@
 
 use std::collections::VecDeque;
 
+use super::few::Few;
 use super::flags;
 use super::head::{Framing, Head};
 use super::head_parser::{HeadParser, Kind};
@@ -100,7 +101,7 @@ pub(crate) struct Inbound {
     state: State,
     last: bool,
     /// Heads that hyper has not got yet.
-    feeds: VecDeque<&'static [u8]>,
+    feeds: Few<&'static [u8]>,
     trailers: Option<Box<[u8]>>,
     failure: Option<Failure>,
     /// It was found in a body, not behind the last message.
@@ -124,7 +125,7 @@ impl Inbound {
             parser: HeadParser::new(kind),
             state: State::Head,
             last: false,
-            feeds: VecDeque::new(),
+            feeds: Few::default(),
             trailers: None,
             failure: None,
             failed_in_body: false,

@@ -23,6 +23,7 @@ mod date;
 mod engine;
 mod exchange;
 mod exchange_table;
+mod few;
 mod flags;
 mod head;
 mod head_parser;

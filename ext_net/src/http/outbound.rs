@@ -4,10 +4,11 @@
 //! Pure: it follows the byte stream that comes from hyper. It relies on one property of hyper's queued writing: hyper encodes the next head only after it
 //! has handed over every body byte of the last message.
 
-use std::collections::VecDeque;
 use std::io::IoSlice;
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
+
+use super::few::Few;
 
 /// The end of a chunked body, in which trailers go.
 pub(super) const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
@@ -16,7 +17,7 @@ pub(super) const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
 #[derive(Debug, Default)]
 pub(crate) struct Outbound {
     /// Heads whose message hyper has been given and whose bytes have not come yet.
-    heads: VecDeque<Bytes>,
+    heads: Few<Bytes>,
     /// Bytes of ours that the connection has not taken.
     out: Bytes,
     /// Interim responses: they go before the next head.
@@ -76,7 +77,10 @@ impl Outbound {
 
     /// The connection took `count` bytes of [`Outbound::pending`].
     pub(crate) fn advance(&mut self, count: usize) {
-        let _ = self.out.split_to(count.min(self.out.len()));
+        self.out.advance(count.min(self.out.len()));
+        if self.out.is_empty() {
+            self.out = Bytes::new();
+        }
     }
 
     /// Between messages: interim responses become pending.
