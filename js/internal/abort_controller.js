@@ -3,7 +3,8 @@
 // AbortController and AbortSignal, with AbortSignal.abort, timeout and any.
 
 const {
-  codes: { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS },
+  codes: { ERR_ILLEGAL_CONSTRUCTOR, ERR_INVALID_THIS },
+  makeClass,
 } = require('internal/errors');
 const { validateUint32 } = require('internal/validators');
 const { DOMException } = require('internal/domexception');
@@ -19,6 +20,9 @@ const {
   kTrustEvent,
 } = require('internal/event_target');
 const { Timeout, clearTimeout } = require('internal/timers');
+
+const NoSignal = makeClass(TypeError, 'ERR_INVALID_ARG_TYPE', 'signals[%d] is not of type AbortSignal.');
+const NoSequence = makeClass(TypeError, 'ERR_INVALID_ARG_TYPE', 'signals cannot be converted to sequence.');
 
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 const kMake = Symbol('kMake');
@@ -154,12 +158,12 @@ function startTimeout(ref, delay, signal) {
 function toSignals(value) {
   if (value === null || typeof value !== 'object' && typeof value !== 'function' ||
       typeof value[Symbol.iterator] !== 'function') {
-    throw new ERR_INVALID_ARG_TYPE('signals', 'an iterable of AbortSignal', value);
+    throw new NoSequence();
   }
   const signals = [...value];
   for (let i = 0; i < signals.length; i++) {
     if (!isSignal(signals[i])) {
-      throw new ERR_INVALID_ARG_TYPE(`signals[${i}]`, 'AbortSignal', signals[i]);
+      throw new NoSignal(i);
     }
   }
   return signals;

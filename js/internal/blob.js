@@ -7,11 +7,14 @@ const {
     ERR_BUFFER_TOO_LARGE, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_STATE, ERR_INVALID_THIS,
     ERR_MISSING_ARGS,
   },
+  makeClass,
 } = require('internal/errors');
 const { isAnyArrayBuffer, isArrayBufferView } = require('internal/buffer/views');
 const { kMaxLength } = require('internal/buffer/fast_buffer');
 const { TextDecoder, TextEncoder } = require('internal/encoding');
 const { FilePart, MemoryPart } = require('internal/blob_parts');
+
+const NoSequence = makeClass(TypeError, 'ERR_INVALID_ARG_TYPE', 'Value cannot be converted to sequence.');
 
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 
@@ -92,7 +95,7 @@ class Blob {
       this.#type = options;
     } else {
       if (sources === null || typeof sources === 'string' || typeof sources[Symbol.iterator] !== 'function') {
-        throw new ERR_INVALID_ARG_TYPE('sources', 'a sequence', sources);
+        throw new NoSequence();
       }
       checkDictionary(options, 'options');
       let endings = 'transparent';

@@ -7,11 +7,16 @@ const {
     ERR_ENCODING_INVALID_ENCODED_DATA, ERR_ENCODING_NOT_SUPPORTED, ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS,
     ERR_STRING_TOO_LONG,
   },
+  makeClass,
 } = require('internal/errors');
 const {
   kValidateObjectAllowObjects, validateObject, validateString,
 } = require('internal/validators');
 const { isAnyArrayBuffer, isArrayBufferView, isUint8Array } = require('internal/buffer/views');
+
+const NoBytes = makeClass(
+  TypeError, 'ERR_INVALID_ARG_TYPE',
+  'The "list" argument must be an instance of SharedArrayBuffer, ArrayBuffer or ArrayBufferView.');
 
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 
@@ -111,7 +116,7 @@ class TextDecoder {
   decode(input = undefined, options = undefined) {
     TextDecoder.#check(this);
     if (input !== undefined && !isArrayBufferView(input) && !isAnyArrayBuffer(input)) {
-      throw new ERR_INVALID_ARG_TYPE('list', ['SharedArrayBuffer', 'ArrayBuffer', 'ArrayBufferView'], input);
+      throw new NoBytes();
     }
     let stream = false;
     if (options !== undefined && options !== null) {

@@ -6,7 +6,7 @@ const {
   uvErrorMessage,
   uvErrorName,
 } = require('internal/errors');
-const { validateInt32, validateObject } = require('internal/validators');
+const { validateInt32 } = require('internal/validators');
 const constants = require('internal/os/constants');
 const { FastBuffer } = require('internal/buffer/fast_buffer');
 
@@ -98,7 +98,6 @@ function userFields(syscall) {
 }
 
 function userInfo(options) {
-  if (options !== undefined) validateObject(options, 'options');
   const encoding = options?.encoding === 'buffer' ? 'buffer' : options?.encoding;
   const [uid, gid, ...texts] = userFields('uv_os_get_passwd');
   const [username, home, shell] = texts.map((text) => {

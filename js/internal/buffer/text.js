@@ -4,10 +4,13 @@
 
 const {
   codes: { ERR_BUFFER_OUT_OF_BOUNDS, ERR_INVALID_ARG_TYPE, ERR_STRING_TOO_LONG, ERR_UNKNOWN_ENCODING },
+  makeClass,
 } = require('internal/errors');
 const { validateInteger } = require('internal/validators');
 const encodings = require('internal/buffer/encodings');
 const { isArrayBufferView } = require('internal/buffer/views');
+
+const NoString = makeClass(TypeError, 'ERR_INVALID_ARG_TYPE', 'argument must be a string');
 
 const { getEncoding, utf8 } = encodings;
 const kMaxStringLength = ops.op_os_buffer_max_string_length();
@@ -43,7 +46,7 @@ function toString(encoding, start, end) {
 
 /** write(string), write(string, encoding) and write(string, offset[, length][, encoding]). */
 function write(string, offset, length, encoding) {
-  if (typeof string !== 'string') throw new ERR_INVALID_ARG_TYPE('argument', 'string', string);
+  if (typeof string !== 'string') throw new NoString();
   const size = this.length;
 
   if (offset === undefined) return utf8.write(this, string, 0, size);
@@ -102,7 +105,7 @@ function writeMethod(encoding) {
   const strict = strictAboutLength.includes(encoding);
   return (string, offset, length, buffer) => {
     checkReceiver(buffer);
-    if (typeof string !== 'string') throw new ERR_INVALID_ARG_TYPE('argument', 'string', string);
+    if (typeof string !== 'string') throw new NoString();
     const size = buffer.byteLength;
     offset = offset === undefined ? 0 : Math.trunc(offset) || 0;
     if (offset < 0 || offset > size) throw new ERR_BUFFER_OUT_OF_BOUNDS('offset');

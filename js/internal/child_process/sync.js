@@ -61,8 +61,8 @@ function spawnSync(file, args, givenOptions) {
     signal: ended.signal === 0 ? null : signalName(ended.signal) ?? `SIG${ended.signal}`,
     output: started ? ended.output.map((bytes) => toOutput(bytes, options.encoding)) : null,
     pid: ended.pid,
-    stdout: null,
-    stderr: null,
+    stdout: undefined,
+    stderr: undefined,
   };
   if (started) {
     result.stdout = result.output[1];

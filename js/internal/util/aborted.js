@@ -1,8 +1,10 @@
 'use strict';
 // util.aborted: a promise for a signal's abort that does not keep the thing it is for alive.
 
-const { validateAbortSignal, validateObject, kValidateObjectAllowObjects } = require('internal/validators');
-const { codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
+const { validateObject, kValidateObjectAllowObjects } = require('internal/validators');
+const { makeClass } = require('internal/errors');
+
+const NoSignal = makeClass(TypeError, 'ERR_INVALID_ARG_TYPE', 'signal is not of type AbortSignal.');
 
 let forgotten;
 
@@ -23,8 +25,7 @@ function makeListener(target, resolve) {
 
 // Fulfilled when `signal` aborts, unless `resource` is garbage by then.
 async function aborted(signal, resource) {
-  if (signal === undefined) throw new ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
-  validateAbortSignal(signal, 'signal');
+  if (signal === null || typeof signal !== 'object' || !('aborted' in signal)) throw new NoSignal();
   validateObject(resource, 'resource', kValidateObjectAllowObjects);
   if (signal.aborted) return undefined;
   const { promise, resolve } = Promise.withResolvers();

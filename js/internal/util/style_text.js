@@ -48,7 +48,7 @@ function styleText(format, text, options = undefined) {
     const name = formats[i];
     if (name === 'none') continue;
     const codes = typeof name === 'string' ? colors[name] : undefined;
-    if (codes === undefined) validateOneOf(name, 'format', Object.keys(colors));
+    if (codes === undefined) validateOneOf(name, 'format', Object.getOwnPropertyNames(colors));
     if (!plain) text = wrap(text, codes);
   }
   return text;

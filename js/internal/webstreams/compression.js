@@ -2,10 +2,13 @@
 
 // CompressionStream and DecompressionStream.
 
-const { codes: { ERR_INVALID_ARG_TYPE, ERR_STREAM_NULL_VALUES } } = require('internal/errors');
-const { validateOneOf } = require('internal/validators');
+const { codes: { ERR_INVALID_ARG_TYPE, ERR_STREAM_NULL_VALUES }, makeClass } = require('internal/errors');
 const { duplexToWeb } = require('internal/streams/to_web');
 const { defineInterface, inspectAs, kInspect } = require('internal/webstreams/interface');
+
+const NotAFormat = makeClass(
+  TypeError, 'ERR_INVALID_ARG_VALUE',
+  "Failed to construct '%s': 1st argument '%s' is not a valid enum value of type CompressionFormat.");
 
 const formats = ['deflate', 'deflate-raw', 'gzip', 'brotli'];
 
@@ -45,7 +48,8 @@ function makeInterface(name, makers) {
       #pair;
 
       constructor(format) {
-        validateOneOf(format, 'format', formats);
+        format = `${format}`;
+        if (!formats.includes(format)) throw new NotAFormat(name, format);
         this.#pair = duplexToWeb(asWebWants(makers[format]()));
       }
 
