@@ -16,7 +16,6 @@ const { constants } = require('internal/vm/context');
 const MAIN_LOADER = 0;
 
 let missing;
-let missingFlag;
 let registry;
 
 function validateImporter(importer) {
@@ -46,18 +45,18 @@ function importId(importer, getOwner, ofModule = false) {
     });
   }
   if (importer === constants.USE_MAIN_CONTEXT_DEFAULT_LOADER) return MAIN_LOADER;
-  if (!ofModule && !hasOption('experimental-vm-modules')) {
-    return missingFlag ??= registerImporter(() => {
+  return registerImporter((specifier, attributes) => {
+    // The classes are there without the flag; a program that makes modules with them has what the flag gives it in Node.
+    if (!ofModule && !hasOption('experimental-vm-modules') && !require('internal/vm/module').anyMade()) {
       throw new ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG();
-    });
-  }
-  return registerImporter((specifier, attributes) => (
-    namespaceOf(Reflect.apply(importer, undefined, [specifier, getOwner(), attributes, 'evaluation']))));
+    }
+    return namespaceOf(Reflect.apply(importer, undefined, [specifier, getOwner(), attributes, 'evaluation']));
+  });
 }
 
 // Forgets the importer of `id` once `owner` is gone.
 function releaseWith(owner, id) {
-  if (id === MAIN_LOADER || id === missing || id === missingFlag) return;
+  if (id === MAIN_LOADER || id === missing) return;
   registry ??= new FinalizationRegistry(unregisterImporter);
   registry.register(owner, id);
 }

@@ -71,6 +71,9 @@ function check(value, name = 'Module') {
   return value;
 }
 
+// Whether the program has made any.
+let made = false;
+
 class Module {
   #record;
   #context;
@@ -93,6 +96,7 @@ class Module {
 
   constructor(key, context, identifier) {
     if (key !== kConstruct) throw new TypeError('Module is not a constructor');
+    made = true;
     this.#context = context;
     this.#identifier = identifier;
   }
@@ -354,4 +358,4 @@ class SyntheticModule extends Module {
   }
 }
 
-module.exports = { Module, SourceTextModule, SyntheticModule, isModule };
+module.exports = { Module, SourceTextModule, SyntheticModule, anyMade: () => made, isModule };
