@@ -195,6 +195,8 @@ unsafe fn place_descriptors(plan: &mut Plan) -> Result<(), c_int> {
             let source = plan.stdio[target as usize];
             if source < 0 {
                 if target > 2 {
+                    // Whoever started this process may have left something open there.
+                    libc::fcntl(target, libc::F_SETFD, libc::FD_CLOEXEC);
                     continue;
                 }
                 let mode = if target == 0 { libc::O_RDONLY } else { libc::O_RDWR };

@@ -110,6 +110,17 @@ fn descriptors_land_on_their_numbers_and_no_others_are_open() {
 }
 
 #[test]
+fn what_somebody_left_open_is_closed_where_nothing_is_wanted() {
+    let (reader, _writer) = std::io::pipe().unwrap();
+    let number = reader.as_raw_fd();
+    // SAFETY: a system call on a number.
+    unsafe { libc::fcntl(number, libc::F_SETFD, 0) };
+    let mut sh = command("sh", &["-c", &format!("test ! -e /proc/self/fd/{number}")]);
+    sh.stdio = vec![Stdio::Ignore; number as usize + 1];
+    assert_eq!(wait(sh.spawn().unwrap().pidfd.as_fd()).unwrap(), Exit::Code(0));
+}
+
+#[test]
 fn descriptors_can_change_places() {
     let mut swapped = command("sh", &["-c", "echo out; echo err >&2"]);
     let (first, first_end) = pipe().unwrap();
