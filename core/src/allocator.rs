@@ -8,6 +8,9 @@ static IS_OURS: AtomicBool = AtomicBool::new(false);
 const MUCH: usize = 2 << 20;
 /// What stays free at the heap's end.
 const KEPT: usize = 256 << 10;
+/// As large as the blocks that the start of a process allocates and frees, in bytes.
+#[cfg(target_env = "gnu")]
+const START: usize = 1 << 20;
 /// Blocks from here on are large, in bytes.
 const LARGE: usize = 256 << 10;
 
@@ -39,12 +42,12 @@ fn keep_large_blocks() {}
 /// JavaScript thread, and heaps of their own would give every such block back to the system. To be called before there are threads.
 pub fn use_one_heap() {
     #[cfg(target_env = "gnu")]
-    // SAFETY: mallopt takes numbers, and may be called at any time.
+    // SAFETY: mallopt takes numbers, and may be called at any time; the block is freed once, and malloc's null may be.
     unsafe {
         libc::mallopt(libc::M_ARENA_MAX, 1);
-        // What V8 needs for a moment while it reads the snapshot is to be found again, not to be faulted in again.
-        libc::mallopt(libc::M_MMAP_THRESHOLD, 1 << 20);
-        libc::mallopt(libc::M_TRIM_THRESHOLD, 2 << 20);
+        // What V8 needs for a moment while it reads the snapshot is to be found again, not to be faulted in again. glibc keeps blocks as large as one that it
+        // has seen freed, and goes on adapting; it would not after a threshold was set.
+        libc::free(std::hint::black_box(libc::malloc(START)));
     }
     IS_OURS.store(true, Ordering::Relaxed);
 }

@@ -67,6 +67,7 @@ pub(crate) fn write<'s>(
             if let Ok(text) = v8::Local::<v8::String>::try_from(value)
                 && write_plain_text(scope, text, out)
             {
+                rtjs_core::allocator::expect_block(out.len());
                 return Ok(());
             }
             let text = v8::json::stringify(scope, value).ok_or(SendError::Thrown)?;
