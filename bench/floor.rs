@@ -1,6 +1,6 @@
-//! The bound for every runtime in bench/run.py: `floor SCRIPT [WORD ...]` does what that script of scripts/ does, with nothing but the system calls that
+//! A yardstick for the runtimes in bench/run.py: `floor SCRIPT [WORD ...]` does what that script of scripts/ does, with nothing but the system calls that
 //! it takes, in Rust with nothing but std (and the C library that it brings). It knows no protocol: what it answers is constant, what it sends between
-//! processes is bytes and descriptors. What it reaches is what the kernel and the load generator leave.
+//! processes is bytes and descriptors. What it reaches is about what the kernel and the load generator leave; it is plain, and can be beaten by a little.
 
 mod channel;
 mod epoll;

@@ -31,7 +31,7 @@ def page(results, suites, versions, rounds):
         "",
         f"Made by `bench/run.py --markdown FILE`: {os.cpu_count()} cores of {processor()}, Linux {platform.release().split('-')[0]}, where the load generator",
         f"has a share of the same cores; medians of {rounds} interleaved rounds. In brackets: the ratio to Node's figure, and to Node's processor time for one item",
-        "where that was counted (less is better there). `floor` does the same in bare Rust, without a protocol: what kernel and load generator leave.",
+        "where that was counted (less is better there). `floor` does the same in plain Rust, without a protocol: about what kernel and load generator leave.",
         "",
         "; ".join(f"{name}: {version.removeprefix(name).strip()}" for name, version in versions.items()) + ".",
         "",

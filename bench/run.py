@@ -4,7 +4,7 @@
 Each round runs every runtime once, in turns, so that a noisy machine is noisy for all; what is printed is the median over the rounds and its ratio to
 Node's. The peers come from the npm registry into bench/peers (ignored by git). Needs Python 3.9, npm and wrk; rtjs is target/release/rtjs unless
 $RTJS says otherwise. A suite is a function below, in http_suites.py, net_suites.py or cluster_suites.py, some of which need rustc too; with none named, all run.
-`floor` is floor.rs, which does what the script does with nothing but its system calls: a bound for every runtime.
+`floor` is floor.rs, a plain Rust program that does what the script does with nothing but its system calls: about what the machine allows.
 """
 
 import argparse
