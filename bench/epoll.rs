@@ -42,7 +42,7 @@ impl Set {
     }
 
     /// Waits for it to be writable, too, or no longer does.
-    #[allow(dead_code, reason = "load.rs has no use for it")]
+    #[allow(dead_code, reason = "only floor.rs has a use for it")]
     pub fn wait_for_room(&self, fd: i32, wanted: bool, key: usize) {
         self.control(CHANGE, fd, if wanted { IN | OUT } else { IN }, key);
     }

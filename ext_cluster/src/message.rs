@@ -63,28 +63,33 @@ pub(crate) fn write<'s>(
     out: &mut Vec<u8>,
 ) -> Result<(), SendError> {
     match mode {
-        Mode::Json => {
-            if let Ok(text) = v8::Local::<v8::String>::try_from(value)
-                && write_plain_text(scope, text, out)
-            {
-                rtjs_core::allocator::expect_block(out.len());
-                return Ok(());
-            }
-            let text = v8::json::stringify(scope, value).ok_or(SendError::Thrown)?;
-            // No JSON text reads so; it is what V8 returns for a value that has none.
-            if text.length() == "undefined".len() && text.to_rust_string_lossy(scope) == "undefined" {
-                return Err(SendError::NoText);
-            }
-            let open = begin(mode, out);
-            append_utf8(scope, text, out);
-            Ok(open.finish(out)?)
-        }
+        Mode::Json => write_json(scope, value, out),
         Mode::Advanced => {
             *out = serialize(scope, buffer_class, value)?;
             Ok(())
         }
     }
     .inspect(|()| rtjs_core::allocator::expect_block(out.len()))
+}
+
+fn write_json<'s>(
+    scope: &mut Scope<'s, '_>,
+    value: v8::Local<'s, v8::Value>,
+    out: &mut Vec<u8>,
+) -> Result<(), SendError> {
+    if let Ok(text) = v8::Local::<v8::String>::try_from(value)
+        && write_plain_text(scope, text, out)
+    {
+        return Ok(());
+    }
+    let text = v8::json::stringify(scope, value).ok_or(SendError::Thrown)?;
+    // No JSON text reads so; it is what V8 returns for a value that has none.
+    if text.length() == "undefined".len() && text.to_rust_string_lossy(scope) == "undefined" {
+        return Err(SendError::NoText);
+    }
+    let open = begin(Mode::Json, out);
+    append_utf8(scope, text, out);
+    Ok(open.finish(out)?)
 }
 
 /// The value in a frame. `None`: the frame is garbage, and an exception is pending or not.

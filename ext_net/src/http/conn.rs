@@ -104,8 +104,8 @@ impl Room for Taken {
         if self.last.is_some() { 0 } else { usize::MAX }
     }
 
-    fn put(&mut self, head: &[u8]) {
-        self.last = Some(head.ends_with(b"close\r\n\r\n"));
+    fn put(&mut self, _head: &[u8], last: bool) {
+        self.last = Some(last);
     }
 }
 

@@ -10,7 +10,7 @@ use hyper::rt::{Read, ReadBufCursor, Write};
 
 use super::conn::Closing;
 use super::engine::Seat;
-use super::inbound::{Fill, Room};
+use super::inbound::{Fill, REQUEST, Room};
 
 /// As many slices as hyper gives in one write.
 const MAX_SLICES: usize = 64;
@@ -27,7 +27,7 @@ impl Room for Cursor<'_, '_> {
         self.0.remaining()
     }
 
-    fn put(&mut self, bytes: &[u8]) {
+    fn put(&mut self, bytes: &[u8], _last: bool) {
         self.0.put_slice(bytes);
     }
 }
@@ -38,9 +38,6 @@ impl ConnIo {
     }
 }
 
-/// The one request that hyper's server knows. What that means for the connection is not for hyper to say.
-const REQUEST: &[u8] = b"POST / HTTP/1.1\r\n\r\n";
-
 impl Read for ConnIo {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, mut buffer: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
         let Some(conn) = self.seat.conn() else {
@@ -50,6 +47,7 @@ impl Read for ConnIo {
             if buffer.remaining() < REQUEST.len() || !conn.take_feed() {
                 return Poll::Pending;
             }
+            // Of every request: whether it is the connection's last one is not for hyper to say.
             buffer.put_slice(REQUEST);
             return Poll::Ready(Ok(()));
         }

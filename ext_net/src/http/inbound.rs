@@ -19,10 +19,22 @@ const MAX_AHEAD: usize = 32;
 /// Bytes that are read ahead of what hyper may have.
 const READ_AHEAD: usize = 64 * 1024;
 
-/// Where bytes for hyper go.
+/// The bare request that hyper gets.
+pub(crate) const REQUEST: &[u8] = b"POST / HTTP/1.1\r\n\r\n";
+
+/// A head for hyper.
+#[derive(Debug)]
+struct Feed {
+    head: &'static [u8],
+    /// Its message is the connection's last one.
+    last: bool,
+}
+
+/// Where heads for hyper go.
 pub(crate) trait Room {
     fn room(&self) -> usize;
-    fn put(&mut self, bytes: &[u8]);
+    /// A head; `last` says that nothing follows its message.
+    fn put(&mut self, head: &[u8], last: bool);
 }
 
 /// What [`Inbound::fill`] did.
@@ -101,7 +113,7 @@ pub(crate) struct Inbound {
     state: State,
     last: bool,
     /// Heads that hyper has not got yet.
-    feeds: Few<&'static [u8]>,
+    feeds: Few<Feed>,
     trailers: Option<Box<[u8]>>,
     failure: Option<Failure>,
     /// It was found in a body, not behind the last message.
@@ -298,8 +310,8 @@ impl Inbound {
         let before = out.room();
         let stopped = loop {
             if let Some(front) = self.feeds.front() {
-                if *open && out.room() >= front.len() {
-                    out.put(front);
+                if *open && out.room() >= front.head.len() {
+                    out.put(front.head, front.last);
                     self.feeds.pop_front();
                     *open = false;
                     continue;
@@ -432,12 +444,12 @@ impl Inbound {
     /// The head that hyper gets.
     fn feed(&mut self) {
         let head: &[u8] = match (self.kind, self.last) {
-            (Kind::Request, false) => b"POST / HTTP/1.1\r\n\r\n",
+            (Kind::Request, false) => REQUEST,
             (Kind::Request, true) => b"POST / HTTP/1.1\r\nconnection: close\r\n\r\n",
             (Kind::Response, false) => b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n",
             (Kind::Response, true) => b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
         };
-        self.feeds.push_back(head);
+        self.feeds.push_back(Feed { head, last: self.last });
     }
 }
 

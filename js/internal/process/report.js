@@ -3,14 +3,11 @@
 // process.report: what the process is and does, as an object or a file of JSON. What happens below JavaScript (the native stack,
 // the loop's handles one by one) is not in it.
 
-const {
-  codes: { ERR_SYNTHETIC, ERR_UNKNOWN_SIGNAL },
-} = require('internal/errors');
-const { validateBoolean, validateObject, validateString } = require('internal/validators');
+const { codes: { ERR_SYNTHETIC } } = require('internal/errors');
+const { datedNames } = require('internal/util/dated_names');
+const { validateBoolean, validateObject, validateSignalName, validateString } = require('internal/validators');
 const { process } = require('internal/process/object');
 const { writeError } = require('internal/process/raw_output');
-
-const two = (number) => `${number}`.padStart(2, '0');
 
 // fs, os and v8 stand above or beside the process object, and only a report needs them.
 function readText(path) {
@@ -26,8 +23,8 @@ function sharedObjects() {
 }
 
 // Programs tell C libraries apart by it.
-function glibcVersion() {
-  const library = sharedObjects().find((path) => /\/libc[.-]/.test(path));
+function glibcVersion(objects) {
+  const library = objects.find((path) => /\/libc[.-]/.test(path));
   return library && /GNU C Library[^\n]*?version (\d+\.\d+)/.exec(readText(library))?.[1];
 }
 
@@ -41,10 +38,10 @@ function networkInterfaces(os) {
   return result;
 }
 
-function makeHeader(event, trigger, filename) {
+function makeHeader(event, trigger, filename, objects) {
   const os = require('os');
   const now = new Date();
-  const glibcVersionRuntime = glibcVersion();
+  const glibcVersionRuntime = glibcVersion(objects);
   return {
     reportVersion: 5,
     event,
@@ -170,9 +167,9 @@ function makeLimits() {
 }
 
 function makeReport(event, trigger, filename, error) {
-  const { reads, writes } = { reads: 0, writes: 0 };
+  const objects = sharedObjects();
   return {
-    header: makeHeader(event, trigger, filename),
+    header: makeHeader(event, trigger, filename, objects),
     javascriptStack: makeStack(error),
     javascriptHeap: makeHeap(),
     nativeStack: [],
@@ -182,18 +179,11 @@ function makeReport(event, trigger, filename, error) {
     workers: [],
     ...(!settings.excludeEnv && { environmentVariables: { ...process.env } }),
     userLimits: makeLimits(),
-    sharedObjects: sharedObjects(),
+    sharedObjects: objects,
   };
 }
 
-let written = 0;
-
-function defaultName() {
-  const now = new Date();
-  const date = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
-  const time = `${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
-  return `report.${date}.${time}.${process.pid}.0.${`${++written}`.padStart(3, '0')}.json`;
-}
+const defaultName = datedNames('report', 'json');
 
 function write(event, trigger, file, error) {
   const fs = require('fs');
@@ -232,14 +222,6 @@ const settings = {
 
 const onException = (error) => write('Exception', 'Exception', undefined, error);
 const onSignal = (name) => write(name, 'Signal', undefined, new ERR_SYNTHETIC());
-
-function validateSignal(name) {
-  validateString(name, 'signal');
-  if (require('os').constants.signals[name] !== undefined) return;
-  const upper = name.toUpperCase();
-  throw new ERR_UNKNOWN_SIGNAL(
-    require('os').constants.signals[upper] === undefined ? name : `${name} (signals must use all capital letters)`);
-}
 
 const report = {
   writeReport(file, error) {
@@ -289,7 +271,7 @@ define('directory', (value) => validateString(value, 'directory'));
 define('filename', (value) => validateString(value, 'filename'));
 define('compact', (value) => validateBoolean(value, 'compact'));
 define('excludeNetwork', (value) => validateBoolean(value, 'excludeNetwork'));
-define('signal', validateSignal, (before, after) => {
+define('signal', (value) => validateSignalName(value), (before, after) => {
   if (!settings.reportOnSignal) return;
   process.removeListener(before, onSignal);
   process.on(after, onSignal);

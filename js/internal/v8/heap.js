@@ -6,6 +6,7 @@ const {
   UVException,
   codes: { ERR_METHOD_NOT_IMPLEMENTED },
 } = require('internal/errors');
+const { datedNames } = require('internal/util/dated_names');
 const { validateBoolean, validateFunction, validateObject } = require('internal/validators');
 
 const heapFigures = [
@@ -61,15 +62,7 @@ function validateSnapshotOptions(options) {
   if (exposeNumericValues) throw new ERR_METHOD_NOT_IMPLEMENTED('options.exposeNumericValues');
 }
 
-let snapshots = 0;
-
-function defaultSnapshotName() {
-  const two = (number) => `${number}`.padStart(2, '0');
-  const now = new Date();
-  const date = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
-  const time = `${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
-  return `Heap.${date}.${time}.${process.pid}.0.${`${++snapshots}`.padStart(3, '0')}.heapsnapshot`;
-}
+const defaultSnapshotName = datedNames('Heap', 'heapsnapshot');
 
 function writeHeapSnapshot(filename, options = {}) {
   // Lazily: modules above this one, which only this function needs.

@@ -8,7 +8,7 @@ impl Room for Vecs {
     fn room(&self) -> usize {
         self.1 - self.0.len()
     }
-    fn put(&mut self, bytes: &[u8]) {
+    fn put(&mut self, bytes: &[u8], _last: bool) {
         self.0.extend_from_slice(bytes);
     }
 }

@@ -114,11 +114,9 @@ function requireEsm(module, filename, content) {
     return;
   }
   markAsEsm(module);
-  const { pathToFileURL } = require('url');
+  const { urlOf } = require('internal/modules/file_urls');
   const { requireModule, withEsModuleMark } = require('internal/modules/esm/loader');
-  // What a hook has made up has a URL for a name.
-  const url = filename.startsWith('/') ? pathToFileURL(filename).href : filename;
-  const job = requireModule(url, filename, parents.get(module));
+  const job = requireModule(urlOf(filename), filename, parents.get(module));
   const namespace = job.namespace();
   if (Object.hasOwn(namespace, 'module.exports')) module.exports = namespace['module.exports'];
   else if (!Object.hasOwn(namespace, 'default') || Object.hasOwn(namespace, '__esModule')) module.exports = namespace;

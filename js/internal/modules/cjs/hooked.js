@@ -3,9 +3,10 @@
 // CommonJS with module.registerHooks(): where a request leads and what a file holds, asked of the hooks.
 
 const builtins = require('internal/bootstrap/builtins');
-const { Module } = require('internal/modules/cjs/module');
+const { Module, registeredExtension } = require('internal/modules/cjs/module');
 const { requireConditions } = require('internal/modules/conditions');
-const { formatOf } = require('internal/modules/esm/formats');
+const { formatIfKnown } = require('internal/modules/esm/formats');
+const { pathOf, urlOf } = require('internal/modules/file_urls');
 const { readText } = require('internal/modules/files');
 const { loadWithHooks, resolveWithHooks, textOf } = require('internal/modules/hooks');
 const { fileURLToPath, pathToFileURL } = require('url');
@@ -14,34 +15,17 @@ const path = require('path');
 // What a resolve hook has said of a file, by its name.
 const formats = new Map();
 
-function urlOf(name) {
-  return name.startsWith('/') ? pathToFileURL(name).href : name;
-}
-
-function nameOf(url) {
-  return url.startsWith('file:') ? fileURLToPath(url) : url;
-}
-
-function formatIfKnown(url) {
-  try {
-    return formatOf(url);
-  } catch {
-    return undefined;
-  }
-}
-
 // The name that stands for `request` in Module._cache, or 'node:ID'.
 function resolveHooked(request, parent, isMain) {
   const parentURL = parent?.filename ? urlOf(parent.filename) : undefined;
   const { url, format } = resolveWithHooks(request, parentURL, requireConditions(), null, (specifier, context) => {
-    const asked = specifier.startsWith('file:') ? fileURLToPath(specifier) : specifier;
-    const found = Module._resolveFilename(asked, parent, isMain, { conditions: new Set(context.conditions) });
+    const found = Module._resolveFilename(pathOf(specifier), parent, isMain, { conditions: new Set(context.conditions) });
     const id = builtins.normalize(found);
     if (id !== undefined) return { __proto__: null, url: `node:${id}`, format: 'builtin' };
     const itsUrl = pathToFileURL(found).href;
     return { __proto__: null, url: itsUrl, format: formatIfKnown(itsUrl) };
   });
-  const name = nameOf(url);
+  const name = pathOf(url);
   if (format) formats.set(name, format);
   return name;
 }
@@ -61,7 +45,7 @@ function fill(module, name, { format, source }) {
   } else if (format === 'json') {
     module.exports = JSON.parse(textOf(source));
   } else if (format === 'addon' || source === undefined || source === null) {
-    Module._extensions[Module._extensions[path.extname(name)] ? path.extname(name) : '.js'](module, name);
+    Module._extensions[registeredExtension(name)](module, name);
   } else {
     module._compile(textOf(source), name, format ?? undefined);
   }

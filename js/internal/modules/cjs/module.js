@@ -47,8 +47,11 @@ function addChild(parent, child, unlessThere) {
 
 function loadBuiltin(id, request) {
   if (!builtins.canBeRequiredByUsers(id)) throw new ERR_UNKNOWN_BUILTIN_MODULE(request);
-  if (hooks.hasLoadHooks()) return hooked().requireHookedBuiltin(id);
-  return builtins.requireBuiltin(id);
+  return exportsOfBuiltin(id);
+}
+
+function exportsOfBuiltin(id) {
+  return hooks.hasLoadHooks() ? hooked().requireHookedBuiltin(id) : builtins.requireBuiltin(id);
 }
 
 function exportsOfKnown(module, parent) {
@@ -78,7 +81,7 @@ Module._load = function(request, parent, isMain) {
   if (known !== undefined) return exportsOfKnown(known, parent);
 
   const builtin = builtins.normalize(filename);
-  if (builtin !== undefined) return hooks.hasLoadHooks() ? hooked().requireHookedBuiltin(builtin) : builtins.requireBuiltin(builtin);
+  if (builtin !== undefined) return exportsOfBuiltin(builtin);
 
   const module = new Module(filename, parent);
   if (isMain) {
@@ -194,4 +197,4 @@ installResolution(Module);
 installExtensions(Module);
 installWrapper(Module);
 
-module.exports = { Module };
+module.exports = { Module, registeredExtension };

@@ -51,6 +51,15 @@ function formatOf(url) {
   return format;
 }
 
+// The same, and undefined too where it cannot be said: loading the URL says what is wrong.
+function formatIfKnown(url) {
+  try {
+    return formatOf(url);
+  } catch {
+    return undefined;
+  }
+}
+
 // The type that an import asks for; undefined when it does not. `pairs` is [key, value, ...] or null.
 function requestedType(url, pairs) {
   let type;
@@ -70,4 +79,4 @@ function validateType(url, format, type) {
   if (format !== 'json') throw new ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE(url, type);
 }
 
-module.exports = { formatOf, requestedType, validateType };
+module.exports = { formatIfKnown, formatOf, requestedType, validateType };

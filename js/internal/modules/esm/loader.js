@@ -10,7 +10,7 @@ const { CYCLE_ADVICE } = require('internal/modules/cjs/circular');
 const { Module } = require('internal/modules/cjs/module');
 const { requireStackOf } = require('internal/modules/cjs/parents');
 const { importConditions } = require('internal/modules/conditions');
-const { formatOf, requestedType, validateType } = require('internal/modules/esm/formats');
+const { formatIfKnown, requestedType, validateType } = require('internal/modules/esm/formats');
 const { detect, load } = require('internal/modules/esm/load');
 const hooks = require('internal/modules/hooks');
 const { makeEsmRecord, makeRecord } = require('internal/modules/esm/records');
@@ -101,15 +101,6 @@ function resolveThroughHooks(specifier, base, attributes) {
   });
   if (format) formatsOfHooks.set(url, format);
   return url;
-}
-
-function formatIfKnown(url) {
-  try {
-    return formatOf(url);
-  } catch {
-    // Loading it says what is wrong.
-    return undefined;
-  }
 }
 
 // { format, text, source }

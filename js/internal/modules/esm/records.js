@@ -8,6 +8,7 @@ const { exportNamesOf } = require('internal/modules/esm/cjs_exports');
 const { Module } = require('internal/modules/cjs/module');
 const { exportsAtLoad } = require('internal/modules/cjs/exports_at_load');
 const sourceMaps = require('internal/source_map/support');
+const { pathOf } = require('internal/modules/file_urls');
 const { fileURLToPath } = require('url');
 
 
@@ -51,7 +52,7 @@ function read(exports, name) {
 
 // `isGiven`: the text is a hook's, and not the file's.
 function makeCommonJsRecord(url, text, isMain, isGiven) {
-  const file = url.startsWith('file:') ? fileURLToPath(url) : url;
+  const file = pathOf(url);
   const names = exportNamesOf(file, text);
   names.add('default');
   names.add('module.exports');

@@ -13,6 +13,7 @@ const {
   },
 } = require('internal/errors');
 const builtins = require('internal/bootstrap/builtins');
+const { pathOf } = require('internal/modules/file_urls');
 const { kFile, kFolder, preservesSymlinks, realpath, stat } = require('internal/modules/files');
 const { findPackageScope, readPackageIn } = require('internal/modules/package_json');
 const { parsePackageName, resolveExports, resolveImports } = require('internal/modules/package_resolve');
@@ -29,11 +30,6 @@ function tryParse(specifier, base) {
   } catch {
     return undefined;
   }
-}
-
-// A path for messages and package scopes; other URLs stay as they are.
-function pathOf(url) {
-  return url !== undefined && url.startsWith('file:') ? fileURLToPath(url) : url;
 }
 
 // --- packages
