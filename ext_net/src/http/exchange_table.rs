@@ -10,7 +10,8 @@ use deno_core::{GarbageCollected, JsBuffer, op2, v8};
 
 use super::conn::Closing;
 use super::exchange::Exchange;
-use super::head::{Fields, Head, flat_array, one_byte, plain_fields};
+use super::head::{Fields, Head, flat_array, one_byte};
+use super::header_shapes::HeaderShapes;
 use super::socket_handle::HttpSocket;
 
 /// The id of an exchange that JavaScript does not know.
@@ -51,6 +52,7 @@ impl Table {
 /// All exchanges of a runtime. An exchange without a request stands for its connection only. An id that is none is passed over.
 pub struct HttpExchanges {
     table: Rc<Table>,
+    shapes: RefCell<HeaderShapes>,
 }
 
 // SAFETY: no traced members.
@@ -64,7 +66,10 @@ unsafe impl GarbageCollected for HttpExchanges {
 
 impl HttpExchanges {
     pub(crate) fn new(table: Rc<Table>) -> HttpExchanges {
-        HttpExchanges { table }
+        HttpExchanges {
+            table,
+            shapes: RefCell::default(),
+        }
     }
 }
 
@@ -101,13 +106,11 @@ impl HttpExchanges {
         })
     }
 
-    /// The same with the names in lower case, or `undefined` where a name comes twice or its values are a list.
-    fn plain_headers<'s>(&self, scope: &mut v8::PinScope<'s, '_>, id: u32, limit: u32) -> v8::Local<'s, v8::Value> {
+    /// The object `headers`, or `undefined` where it has to be made of [`raw_headers`]: a name comes twice, or these names have not come together before.
+    fn headers<'s>(&self, scope: &mut v8::PinScope<'s, '_>, id: u32, limit: u32) -> v8::Local<'s, v8::Value> {
         self.head(scope, id, |scope, head| {
-            match plain_fields(scope, head.fields(), limit as usize) {
-                Some(fields) => fields.into(),
-                None => v8::undefined(scope).into(),
-            }
+            let made = self.shapes.borrow_mut().headers(scope, head.fields(), limit as usize);
+            made.unwrap_or_else(|| v8::undefined(scope).into())
         })
     }
 

@@ -97,37 +97,6 @@ pub(crate) fn flat_array<'s>(scope: &Scope<'s, '_>, fields: Fields<'_>, limit: u
     v8::Array::new_with_elements(scope, &flat)
 }
 
-/// The longest name that [`plain_fields`] takes.
-const LONGEST_NAME: usize = 64;
-
-/// Names in lower case and values in turns, at most `limit` pairs; `None` where that is not what `headers` is made of: a name comes twice, or is one whose
-/// values are a list, or a long one.
-pub(crate) fn plain_fields<'s>(
-    scope: &Scope<'s, '_>,
-    fields: Fields<'_>,
-    limit: usize,
-) -> Option<v8::Local<'s, v8::Array>> {
-    let mut flat: Vec<v8::Local<v8::Value>> = Vec::with_capacity(32);
-    let mut seen: Vec<u32> = Vec::with_capacity(16);
-    for (name, value) in fields.take(limit) {
-        let mut buffer = [0; LONGEST_NAME];
-        let lower = buffer.get_mut(..name.len())?;
-        lower.copy_from_slice(name);
-        lower.make_ascii_lowercase();
-        let hash = lower.iter().fold(name.len() as u32, |hash, byte| {
-            (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193)
-        });
-        // Two names that only look alike take the long way, too.
-        if seen.contains(&hash) || lower == b"set-cookie" {
-            return None;
-        }
-        seen.push(hash);
-        flat.push(v8::String::new_from_one_byte(scope, lower, v8::NewStringType::Internalized)?.into());
-        flat.push(one_byte(scope, value));
-    }
-    Some(v8::Array::new_with_elements(scope, &flat))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

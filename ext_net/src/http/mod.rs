@@ -27,6 +27,7 @@ mod few;
 mod flags;
 mod head;
 mod head_parser;
+mod header_shapes;
 mod inbound;
 mod outbound;
 mod parser;

@@ -47,9 +47,9 @@ class Exchange {
     return this.#head === undefined ? [] : ops.op_net_http_fields(this.#head, limit);
   }
 
-  // The same with names in lower case, where each comes once and `headers` need no joining; else undefined.
-  plainHeaders(limit) {
-    return this.#id !== kReleased ? table.plainHeaders(this.#id, limit) : undefined;
+  // The object `headers`, where its names have come together before and need no joining; else undefined.
+  headers(limit) {
+    return this.#id !== kReleased ? table.headers(this.#id, limit) : undefined;
   }
 
   rawTrailers() {

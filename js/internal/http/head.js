@@ -3,7 +3,7 @@
 
 const { codes: { ERR_HTTP_TRAILER_INVALID } } = require('internal/errors');
 const { utcDate } = require('internal/http/date');
-const { validateHeaderName, validateHeaderValue } = require('internal/http/validate');
+const { headerName, validateHeaderValue } = require('internal/http/validate');
 
 const CLOSE = /(?:^|\W)close(?:$|\W)/i;
 const KEEP_ALIVE = /(?:^|\W)keep-alive(?:$|\W)/i;
@@ -12,7 +12,9 @@ const CHUNKED = /(?:^|\W)chunked(?:$|\W)/i;
 
 // What the given headers say about framing and the connection.
 class Seen {
-  constructor() {
+  constructor(text) {
+    // Without the last line's end, which comes with the next line.
+    this.text = text;
     this.connection = false;
     this.keepAlive = false;
     this.contentLength = false;
@@ -20,38 +22,25 @@ class Seen {
     this.date = false;
     this.expect = false;
     this.trailer = false;
-    this.text = '';
   }
 }
 
 function add(message, seen, name, value, validate) {
-  if (validate) validateHeaderName(name);
+  const known = headerName(name);
   if (Array.isArray(value)) {
     if ((value.length < 2 || !isCookieField(name)) && !message._uniqueHeaders?.has(name.toLowerCase())) {
-      for (const one of value) addOne(message, seen, name, one, validate);
+      for (const one of value) addOne(message, seen, known, name, one, validate);
       return;
     }
     value = value.join('; ');
   }
-  addOne(message, seen, name, value, validate);
+  addOne(message, seen, known, name, value, validate);
 }
 
-function addOne(message, seen, name, value, validate) {
+function addOne(message, seen, known, name, value, validate) {
   if (validate) validateHeaderValue(name, value);
-  seen.text += `${name}: ${value}\r\n`;
-  // Only these names matter; the first letter tells most others apart.
-  switch (name.charCodeAt(0) | 0x20) {
-    case 0x63: // c
-      note(message, seen, name.toLowerCase(), value);
-      break;
-    case 0x64: // d
-    case 0x65: // e
-    case 0x6b: // k
-    case 0x74: // t
-      note(message, seen, name.toLowerCase(), value);
-      break;
-    default:
-  }
+  seen.text += `${known.start}${value}`;
+  if (known.special !== null) note(message, seen, known.special, value);
 }
 
 function note(message, seen, key, value) {
@@ -95,7 +84,7 @@ function isCookieField(name) {
 
 // Builds the head from the start line and headers (the message's own table, an object, or arrays of pairs) and decides framing.
 function buildHead(message, firstLine, table, given) {
-  const seen = new Seen();
+  const seen = new Seen(firstLine.slice(0, -2));
   if (given !== undefined && given !== null) {
     if (Array.isArray(given)) {
       if (given.length > 0 && Array.isArray(given[0])) {
@@ -112,9 +101,9 @@ function buildHead(message, firstLine, table, given) {
       add(message, seen, entry[0], entry[1], false);
     }
   }
-  let text = firstLine + seen.text;
+  let { text } = seen;
 
-  if (message.sendDate && !seen.date) text += `Date: ${utcDate()}\r\n`;
+  if (message.sendDate && !seen.date) text += `\r\nDate: ${utcDate()}`;
 
   if (message.chunkedEncoding && (message.statusCode === 204 || message.statusCode === 304)) {
     // Neither has a body, and a client might wait for the chunks.
@@ -129,18 +118,18 @@ function buildHead(message, firstLine, table, given) {
     const keep = message.shouldKeepAlive
       && (seen.contentLength || message.useChunkedEncodingByDefault || message.agent);
     if (keep && message.maxRequestsOnConnectionReached) {
-      text += 'Connection: close\r\n';
+      text += '\r\nConnection: close';
       message._last = true;
     } else if (keep) {
-      text += 'Connection: keep-alive\r\n';
+      text += '\r\nConnection: keep-alive';
       if (message._keepAliveTimeout && message._defaultKeepAlive && !seen.keepAlive) {
         const seconds = Math.floor(message._keepAliveTimeout / 1000);
         const max = message._maxRequestsPerSocket > 0 ? `, max=${message._maxRequestsPerSocket}` : '';
-        text += `Keep-Alive: timeout=${seconds}${max}\r\n`;
+        text += `\r\nKeep-Alive: timeout=${seconds}${max}`;
       }
     } else {
       message._last = true;
-      text += 'Connection: close\r\n';
+      text += '\r\nConnection: close';
     }
   }
 
@@ -150,9 +139,9 @@ function buildHead(message, firstLine, table, given) {
     } else if (!message.useChunkedEncodingByDefault) {
       message._last = true;
     } else if (!seen.trailer && !message._removedContLen && typeof message._contentLength === 'number') {
-      text += `Content-Length: ${message._contentLength}\r\n`;
+      text += `\r\nContent-Length: ${message._contentLength}`;
     } else if (!message._removedTE) {
-      text += 'Transfer-Encoding: chunked\r\n';
+      text += '\r\nTransfer-Encoding: chunked';
       message.chunkedEncoding = true;
     } else {
       message._last = true;
@@ -160,7 +149,7 @@ function buildHead(message, firstLine, table, given) {
   }
   if (message.chunkedEncoding !== true && seen.trailer) throw new ERR_HTTP_TRAILER_INVALID();
   message._expectsContinue = seen.expect;
-  return `${text}\r\n`;
+  return `${text}\r\n\r\n`;
 }
 
 module.exports = { buildHead };

@@ -7,7 +7,7 @@ const { Buffer } = require('buffer');
 const { ConnResetException } = require('internal/errors');
 const { nextTick } = require('internal/process/task_queues');
 const { BODY, HTTP_1_1 } = require('internal/http/flags');
-const { addField, distinctOf, headersOf, plainHeadersOf } = require('internal/http/incoming_headers');
+const { addField, distinctOf, headersOf } = require('internal/http/incoming_headers');
 
 const UV_EOF = -4095;
 // As many header lines as Node's parser keeps where nobody says otherwise.
@@ -129,8 +129,8 @@ Object.defineProperties(IncomingMessage.prototype, {
   method: lazy(kMethod, (message) => message[kExchange]?.method ?? null),
   rawHeaders: lazy(kRawHeaders, (message) => message[kExchange].rawHeaders(headerLimit(message))),
   headers: lazy(kHeaders, (message) => {
-    const plain = message[kRawHeaders] === undefined ? message[kExchange].plainHeaders(headerLimit(message)) : undefined;
-    return plain !== undefined ? plainHeadersOf(plain) : headersOf(message.rawHeaders, message.joinDuplicateHeaders);
+    const known = message[kRawHeaders] === undefined ? message[kExchange].headers(headerLimit(message)) : undefined;
+    return known ?? headersOf(message.rawHeaders, message.joinDuplicateHeaders);
   }),
   headersDistinct: lazy(kHeadersDistinct, (message) => distinctOf(message.rawHeaders)),
   rawTrailers: {

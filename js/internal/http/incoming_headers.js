@@ -41,17 +41,10 @@ function headersOf(raw, joinDuplicates) {
   return headers;
 }
 
-// Of names in lower case, each of which comes once.
-function plainHeadersOf(fields) {
-  const headers = {};
-  for (let i = 0; i < fields.length; i += 2) headers[fields[i]] = fields[i + 1];
-  return headers;
-}
-
 function distinctOf(raw) {
   const headers = { __proto__: null };
   for (let i = 0; i < raw.length; i += 2) (headers[raw[i].toLowerCase()] ??= []).push(raw[i + 1]);
   return headers;
 }
 
-module.exports = { addField, distinctOf, headersOf, plainHeadersOf };
+module.exports = { addField, distinctOf, headersOf };

@@ -10,8 +10,19 @@ const BAD_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
 
 const SHORT = 32;
 // Programs use the same few names.
-const goodNames = new Set();
+const goodNames = new Map();
 const MOST_NAMES = 256;
+// Names that say something of framing or of the connection.
+const SPECIAL = ['connection', 'content-length', 'date', 'expect', 'keep-alive', 'trailer', 'transfer-encoding'];
+
+// A name that may go out: how its line begins, behind the line before, and what it is called where it is a special one, else null.
+class HeaderName {
+  constructor(name) {
+    const key = name.toLowerCase();
+    this.start = `\r\n${name}: `;
+    this.special = SPECIAL.includes(key) ? key : null;
+  }
+}
 
 function isToken(text) {
   return TOKEN.test(text);
@@ -28,10 +39,17 @@ function hasInvalidHeaderChar(value) {
   return false;
 }
 
-function validateHeaderName(name, label) {
-  if (typeof name === 'string' && goodNames.has(name)) return;
+function headerName(name, label) {
+  const good = goodNames.get(name);
+  if (good !== undefined) return good;
   if (typeof name !== 'string' || name === '' || !isToken(name)) throw new ERR_INVALID_HTTP_TOKEN(label || 'Header name', name);
-  if (goodNames.size < MOST_NAMES) goodNames.add(name);
+  const made = new HeaderName(name);
+  if (goodNames.size < MOST_NAMES) goodNames.set(name, made);
+  return made;
+}
+
+function validateHeaderName(name, label) {
+  headerName(name, label);
 }
 
 function validateHeaderValue(name, value) {
@@ -44,4 +62,6 @@ function refuseInsecureParser(value) {
   if (value) throw new ERR_INVALID_ARG_VALUE('options.insecureHTTPParser', value, 'is not supported');
 }
 
-module.exports = { hasInvalidHeaderChar, isToken, refuseInsecureParser, validateHeaderName, validateHeaderValue };
+module.exports = {
+  hasInvalidHeaderChar, headerName, isToken, refuseInsecureParser, validateHeaderName, validateHeaderValue,
+};
