@@ -6,6 +6,7 @@
 //! | a head that takes longer than `headersTimeout`, or never comes | 408 |
 //! | a body that takes longer than `requestTimeout` | 408 |
 //! | a target or header lines above `maxHeaderSize` (16 KiB), 100,000 headers, a line without end | 431, before it has come whole |
+//! | more header lines, or trailers, than `maxHeadersCount` (1,000) | 431, when the first of those has a name |
 //! | a chunk size that is no number, negative or above 64 bits; data that is longer than its chunk | 400 |
 //! | chunk extensions above 16 KiB | 413 |
 //! | Content-Length twice, beside Transfer-Encoding, or no number | 400 |
@@ -139,6 +140,12 @@ fn large() -> Vec<Case> {
         send(
             "100,000 empty headers",
             format!("{GET}{}\r\n", "a:\r\n".repeat(100_000)),
+            431,
+        ),
+        send("1,001 small headers", format!("{GET}{}", "a:\r\n".repeat(1001)), 431),
+        send(
+            "1,001 small trailers",
+            chunked(&format!("0\r\n{}", "a:\r\n".repeat(1001))),
             431,
         ),
         send("large trailers", chunked(&format!("0\r\nA: {long}\r\n\r\n")), 431),

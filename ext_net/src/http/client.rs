@@ -13,7 +13,7 @@ use super::engine::ClientEngine;
 use super::exchange::{Event, Exchange};
 use super::exchange_table::UNKNOWN;
 use super::head::one_byte;
-use super::head_parser::Kind;
+use super::head_parser::{Kind, Limits};
 use super::inbound::{Failure, Inbound};
 use super::pipe::{HttpPipe, Pipe, PipeTransport};
 use super::socket_handle::HttpSocket;
@@ -72,7 +72,9 @@ unsafe impl GarbageCollected for HttpClient {
 
 fn start(isolate: &v8::Isolate, transport: Rc<dyn Transport>, max_head: u32) -> HttpClient {
     let door = EventLoop::from_isolate(isolate);
-    let inbound = Inbound::new(Kind::Response, max_head as usize);
+    // As in Node, what is more than the request's `maxHeadersCount` is not shown, but no error.
+    let limits = Limits::of_size(max_head as usize);
+    let inbound = Inbound::new(Kind::Response, limits);
     let conn = Rc::new(Conn::new(
         0,
         Side::Client(Rc::default()),

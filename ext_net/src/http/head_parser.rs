@@ -15,6 +15,25 @@ pub(crate) enum Kind {
     Response,
 }
 
+/// How much of a head is taken.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// Bytes of target or reason, names and values.
+    pub size: usize,
+    /// Header lines. Those that nobody would see could still say how the body is framed, so none is passed over.
+    pub fields: usize,
+}
+
+impl Limits {
+    /// So many bytes, and lines as they fit.
+    pub(crate) fn of_size(size: usize) -> Limits {
+        Limits {
+            size,
+            fields: usize::MAX,
+        }
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Phase {
     Start,
@@ -75,7 +94,7 @@ impl HeadParser {
     }
 
     /// Reads on: `buffer` is what was given before, and more. The head and its length, the empty lines before it included, once it is whole.
-    pub(crate) fn advance(&mut self, buffer: &[u8], max_size: usize) -> Result<Option<(Head, usize)>, ParseError> {
+    pub(crate) fn advance(&mut self, buffer: &[u8], limits: Limits) -> Result<Option<(Head, usize)>, ParseError> {
         if self.phase == Phase::Start {
             while matches!(buffer.get(self.at), Some(b'\r' | b'\n')) {
                 self.at += 1;
@@ -86,7 +105,7 @@ impl HeadParser {
                 Kind::Response => start_line::status_line(&mut self.head, buffer, self.start)?,
             };
             let Some(end) = line else {
-                return self.check_size(buffer, max_size);
+                return self.check_size(buffer, limits.size);
             };
             self.counted = self.head.text.len();
             self.at = end;
@@ -95,7 +114,7 @@ impl HeadParser {
         }
         loop {
             let Some(first) = buffer.get(self.at) else {
-                return self.check_size(buffer, max_size);
+                return self.check_size(buffer, limits.size);
             };
             match first {
                 b'\r' => {
@@ -116,31 +135,34 @@ impl HeadParser {
                 b' ' => return error("HPE_UNEXPECTED_SPACE", "Unexpected space after start line", self.at + 1),
                 _ => {}
             }
-            let Some(next) = self.field(buffer)? else {
-                return self.check_size(buffer, max_size);
+            let Some(next) = self.field(buffer, limits.fields)? else {
+                return self.check_size(buffer, limits.size);
             };
             self.at = next;
-            if self.counted > max_size {
-                return error("HPE_HEADER_OVERFLOW", "Header overflow", self.at);
+            if self.counted > limits.size {
+                return overflow(self.at);
             }
         }
     }
 
     fn check_size(&self, buffer: &[u8], max_size: usize) -> Result<Option<(Head, usize)>, ParseError> {
         if self.counted + buffer.len().saturating_sub(self.at) > max_size {
-            return error("HPE_HEADER_OVERFLOW", "Header overflow", buffer.len());
+            return overflow(buffer.len());
         }
         Ok(None)
     }
 
     /// One `Name: value` line; where the next starts.
-    fn field(&mut self, buffer: &[u8]) -> Result<Option<usize>, ParseError> {
+    fn field(&mut self, buffer: &[u8], max_fields: usize) -> Result<Option<usize>, ParseError> {
         let line = &buffer[self.at..];
         let Some(name_end) = line.iter().position(|b| !is(*b, IN_NAME)) else {
             return Ok(None);
         };
         if line[name_end] != b':' || name_end == 0 {
             return error(TOKEN, "Invalid header token", self.at + name_end);
+        }
+        if self.fields >= max_fields {
+            return overflow(self.at + name_end + 1);
         }
         let rest = &line[name_end + 1..];
         let blanks = rest.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
@@ -268,6 +290,10 @@ impl HeadParser {
     }
 }
 
+fn overflow<T>(offset: usize) -> Result<T, ParseError> {
+    error("HPE_HEADER_OVERFLOW", "Header overflow", offset)
+}
+
 fn content_length(value: &[u8], at: usize, next: usize) -> Result<u64, ParseError> {
     let end = value
         .iter()
@@ -309,7 +335,23 @@ mod tests {
     use super::*;
     use crate::http::syntax::{CONSTANT, METHOD, STATUS, URL, VERSION};
 
-    const LIMIT: usize = 16 * 1024;
+    const LIMIT: Limits = Limits {
+        size: 16 * 1024,
+        fields: 1000,
+    };
+
+    #[test]
+    fn lines_above_the_limit_are_refused_at_the_name() {
+        let text = b"GET / HTTP/1.1\r\nHost: a\r\nh0:\r\nConnection: close\r\n\r\n";
+        for (fields, code) in [(3, None), (2, Some(41)), (1, Some(28))] {
+            let limits = Limits { fields, ..LIMIT };
+            let refused = HeadParser::new(Kind::Request).advance(text, limits).err();
+            assert_eq!(
+                refused.map(|e| (e.code, e.offset)),
+                code.map(|offset| ("HPE_HEADER_OVERFLOW", offset))
+            );
+        }
+    }
 
     /// Parses `text` in one piece, and byte by byte: both must give the same.
     fn parse(kind: Kind, text: &[u8]) -> Result<Option<(Head, usize)>, ParseError> {

@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 use super::few::Few;
 use super::flags;
 use super::head::{Framing, Head};
-use super::head_parser::{HeadParser, Kind};
+use super::head_parser::{HeadParser, Kind, Limits};
 use super::syntax::{CODING, ParseError, error};
 
 mod body;
@@ -104,7 +104,7 @@ enum State {
 #[derive(Debug)]
 pub(crate) struct Inbound {
     kind: Kind,
-    max_head: usize,
+    limits: Limits,
     raw: Vec<u8>,
     pos: usize,
     /// Where in `raw` the last piece of input starts.
@@ -127,10 +127,10 @@ pub(crate) struct Inbound {
 }
 
 impl Inbound {
-    pub(crate) fn new(kind: Kind, max_head: usize) -> Inbound {
+    pub(crate) fn new(kind: Kind, limits: Limits) -> Inbound {
         Inbound {
             kind,
-            max_head,
+            limits,
             raw: Vec::new(),
             pos: 0,
             piece: 0,
@@ -148,7 +148,7 @@ impl Inbound {
     }
 
     pub(crate) fn set_max_head(&mut self, max_head: usize) {
-        self.max_head = max_head;
+        self.limits.size = max_head;
     }
 
     /// Adds a piece of input and leaves an empty buffer. An empty `raw` takes the buffer itself and leaves its own.
@@ -382,14 +382,14 @@ impl Inbound {
             if self.promised > 0 {
                 return Ok(Some(Fill::Blocked));
             }
-            let unasked = self.parser.advance(&self.raw[self.pos..], self.max_head)?;
+            let unasked = self.parser.advance(&self.raw[self.pos..], self.limits)?;
             if unasked.is_some() {
                 self.state = State::Done;
                 self.unasked = true;
             }
             return Ok(Some(Fill::Starved));
         }
-        let Some((mut head, length)) = self.parser.advance(&self.raw[self.pos..], self.max_head)? else {
+        let Some((mut head, length)) = self.parser.advance(&self.raw[self.pos..], self.limits)? else {
             return Ok(Some(Fill::Starved));
         };
         self.pos += length;

@@ -8,7 +8,7 @@ use deno_core::{GarbageCollected, op2, v8};
 use super::chunks::{self, MAX_EXTENSIONS};
 use super::flags;
 use super::head::{Fields, Framing, Head, flat_array, one_byte};
-use super::head_parser::{HeadParser, Kind};
+use super::head_parser::{HeadParser, Kind, Limits};
 use super::syntax::{ParseError, error};
 
 /// What [`HttpMessageParser::next`] tells, as the first item of an array.
@@ -39,7 +39,7 @@ enum Item {
 
 struct Reader {
     kind: Kind,
-    max_head: usize,
+    limits: Limits,
     raw: Vec<u8>,
     pos: usize,
     /// Where in `raw` the last piece starts.
@@ -74,7 +74,7 @@ impl Reader {
                 State::Length(0) => return Ok(Some(self.end(None))),
                 _ if rest.is_empty() => return Ok(None),
                 State::Head => {
-                    let Some((head, length)) = self.parser.advance(rest, self.max_head)? else {
+                    let Some((head, length)) = self.parser.advance(rest, self.limits)? else {
                         return Ok(None);
                     };
                     self.pos += length;
@@ -115,7 +115,7 @@ impl Reader {
                     self.state = State::ChunkSize;
                 }
                 State::Trailers => {
-                    let Some((lines, length)) = self.parser.advance(rest, self.max_head)? else {
+                    let Some((lines, length)) = self.parser.advance(rest, self.limits)? else {
                         return Ok(None);
                     };
                     self.pos += length;
@@ -168,7 +168,7 @@ impl HttpMessageParser {
         HttpMessageParser {
             reader: RefCell::new(Reader {
                 kind,
-                max_head: max_head as usize,
+                limits: Limits::of_size(max_head as usize),
                 raw: Vec::new(),
                 pos: 0,
                 piece: 0,
@@ -266,7 +266,7 @@ mod tests {
     fn reader(kind: Kind) -> Reader {
         Reader {
             kind,
-            max_head: 16 * 1024,
+            limits: Limits::of_size(16 * 1024),
             raw: Vec::new(),
             pos: 0,
             piece: 0,

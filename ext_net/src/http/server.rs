@@ -15,7 +15,7 @@ use super::conn::{Conn, Side};
 use super::conn_task::{ConnTask, Engine};
 use super::engine::Engines;
 use super::exchange::{Event, Exchange};
-use super::head_parser::Kind;
+use super::head_parser::{Kind, Limits};
 use super::inbound::{Failure, Inbound};
 use super::pipe::{HttpPipe, PipeTransport};
 use super::socket_handle::{HttpSocket, set_keep_alive};
@@ -114,11 +114,14 @@ impl HttpServer {
         core.start_sweeping();
     }
 
-    /// How large a request's head may be, how many connections there may be (negative: no limit), whether those above are dropped although another
+    /// How large a request's head may be, how many header lines it may have, how many connections there may be (negative: no limit), whether those above are dropped although another
     /// worker may have room, and whether requests are answered whose client has ended its side.
     #[fast]
-    fn set_limits(&self, max_head: u32, max_connections: f64, drop_above: bool, half_open: bool) {
-        self.core.max_head.set(max_head as usize);
+    fn set_limits(&self, max_head: u32, max_fields: u32, max_connections: f64, drop_above: bool, half_open: bool) {
+        self.core.head_limits.set(Limits {
+            size: max_head as usize,
+            fields: max_fields as usize,
+        });
         self.core
             .max_connections
             .set((max_connections >= 0.0).then_some(max_connections as usize));
@@ -198,7 +201,7 @@ pub(crate) struct ServerCore {
     next_id: Cell<u64>,
     pub(crate) keep_alive_timeout: Cell<Duration>,
     pub(crate) silence_timeout: Cell<Duration>,
-    max_head: Cell<usize>,
+    head_limits: Cell<Limits>,
     max_connections: Cell<Option<usize>>,
     drop_above: Cell<bool>,
     half_open: Cell<bool>,
@@ -259,7 +262,7 @@ impl ServerCore {
             next_id: Cell::new(0),
             keep_alive_timeout: Cell::default(),
             silence_timeout: Cell::default(),
-            max_head: Cell::new(16 * 1024),
+            head_limits: Cell::new(Limits::of_size(16 * 1024)),
             max_connections: Cell::default(),
             drop_above: Cell::new(false),
             half_open: Cell::new(false),
@@ -274,7 +277,7 @@ impl ServerCore {
 
     fn serve(self: &Rc<Self>, transport: Rc<dyn Transport>, ahead: &[u8]) -> Rc<Conn> {
         let id = self.next_id.replace(self.next_id.get() + 1);
-        let mut inbound = Inbound::new(Kind::Request, self.max_head.get());
+        let mut inbound = Inbound::new(Kind::Request, self.head_limits.get());
         if !ahead.is_empty() {
             inbound.receive(&mut ahead.to_vec());
         }

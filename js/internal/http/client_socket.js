@@ -18,7 +18,7 @@ const { Exchange } = require('internal/http/exchange_table');
 const { BODY, CLOSED, CLOSED_BY_PEER, HTTP_1_1, KEEP_ALIVE, REFUSED, SPOILT, UNASKED } = require('internal/http/flags');
 const { IncomingMessage, kExchange, kHighWaterMark, kMaxHeaders, kSocket } = require('internal/http/incoming');
 const { headersOf } = require('internal/http/incoming_headers');
-const { maxHeaderSize } = require('internal/http/limits');
+const { MAX_HEADERS, maxHeaderSize } = require('internal/http/limits');
 const { StreamSink, kSinkFlags, kStreaming } = require('internal/http/outgoing');
 const { parseError } = require('internal/http/parse_error');
 const { failUnsent } = require('internal/http/unsent');
@@ -160,7 +160,7 @@ function incoming(req, status, flags) {
   res.url = '';
   res.method = null;
   if (req.joinDuplicateHeaders) res.joinDuplicateHeaders = true;
-  if (typeof req.maxHeadersCount === 'number') res[kMaxHeaders] = req.maxHeadersCount;
+  res[kMaxHeaders] = typeof req.maxHeadersCount === 'number' ? req.maxHeadersCount : MAX_HEADERS;
   res.upgrade = false;
   res.req = req;
   req.res = res;

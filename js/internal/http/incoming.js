@@ -10,9 +10,6 @@ const { BODY, HTTP_1_1 } = require('internal/http/flags');
 const { addField, distinctOf, headersOf } = require('internal/http/incoming_headers');
 
 const UV_EOF = -4095;
-// As many header lines as Node's parser keeps where nobody says otherwise.
-const MAX_HEADERS = 1000;
-
 const kExchange = Symbol('kExchange');
 const kFlags = Symbol('kFlags');
 const kState = Symbol('kState');
@@ -109,9 +106,9 @@ function version(message) {
   return message[kVersion] ??= (message[kFlags] & HTTP_1_1) !== 0 ? 11 : message[kExchange]?.version ?? 10;
 }
 
+// A request with too many is refused, of a response the rest is not shown.
 function headerLimit(message) {
-  const limit = message[kMaxHeaders] ?? MAX_HEADERS;
-  return limit > 0 ? limit : 2 ** 31;
+  return message[kMaxHeaders] || 2 ** 32 - 1;
 }
 
 Object.defineProperties(IncomingMessage.prototype, {

@@ -1,5 +1,5 @@
 'use strict';
-// Numbers with bounds: http.maxHeaderSize, which is what the command line says, or Node's default; durations for timers.
+// Numbers with bounds: http.maxHeaderSize, which is what the command line says, or Node's default; header lines; durations for timers.
 
 const { codes: { ERR_OUT_OF_RANGE } } = require('internal/errors');
 const { validateNumber } = require('internal/validators');
@@ -9,6 +9,9 @@ function maxHeaderSize() {
   const given = getOption('max-http-header-size');
   return given === undefined ? 16 * 1024 : Number(given);
 }
+
+// As many header lines as Node takes where nobody says otherwise.
+const MAX_HEADERS = 1000;
 
 const TIMER_MAX = 2 ** 31 - 1;
 
@@ -20,4 +23,4 @@ function timerDuration(msecs, name) {
   return TIMER_MAX;
 }
 
-module.exports = { maxHeaderSize, timerDuration };
+module.exports = { MAX_HEADERS, maxHeaderSize, timerDuration };

@@ -13,11 +13,11 @@ const { begin: beginAsync } = require('internal/http/async_ids');
 const { ensureCallbacks, kEvent, kRequest } = require('internal/http/callbacks');
 const { Exchange } = require('internal/http/exchange_table');
 const { BODY, CONNECT, DROPPED, EXPECT, FRAMED, GONE, HOST, HTTP_1_1, REFUSED, TIMEOUT, UPGRADE } = require('internal/http/flags');
-const { kExchange, kMakeSocket, kMaxHeaders } = require('internal/http/incoming');
+const { kExchange, kMakeSocket } = require('internal/http/incoming');
 const { kSink } = require('internal/http/outgoing');
 const { kIncomingMessage, kServerResponse, kUniqueHeaders, serverArguments, storeOptions } = require('internal/http/server_options');
 const { kServer } = require('internal/http/server_response');
-const { maxHeaderSize } = require('internal/http/limits');
+const { MAX_HEADERS, maxHeaderSize } = require('internal/http/limits');
 const { parseError } = require('internal/http/parse_error');
 const diagnostics = require('internal/http/diagnostics');
 const sockets = require('internal/http/server_socket');
@@ -47,7 +47,9 @@ Object.setPrototypeOf(Server, net.Server);
 
 // What a server of HTTP has, over TLS or not, before it is a server of connections.
 function prepare(server, options) {
-  server[kSettings] = { keepAliveTimeout: 0, keepAliveTimeoutBuffer: 0, timeout: 0, httpAllowHalfOpen: false };
+  server[kSettings] = {
+    keepAliveTimeout: 0, keepAliveTimeoutBuffer: 0, timeout: 0, httpAllowHalfOpen: false, maxHeaderSize: undefined, maxHeadersCount: null,
+  };
   server[kNative] = null;
   server[kClosing] = false;
   server[kConnectionsCheckingInterval] = null;
@@ -63,7 +65,7 @@ function begin(server, requestListener) {
 }
 
 // What Rust has to know when it changes.
-for (const name of ['keepAliveTimeout', 'keepAliveTimeoutBuffer', 'timeout', 'httpAllowHalfOpen']) {
+for (const name of ['keepAliveTimeout', 'keepAliveTimeoutBuffer', 'timeout', 'httpAllowHalfOpen', 'maxHeaderSize', 'maxHeadersCount']) {
   Object.defineProperty(Server.prototype, name, {
     __proto__: null,
     configurable: true,
@@ -84,11 +86,12 @@ Server.prototype[kLimitChanged] = function() {
 };
 
 function applySettings(server) {
-  const { keepAliveTimeout, keepAliveTimeoutBuffer, timeout, httpAllowHalfOpen } = server[kSettings];
+  const { keepAliveTimeout, keepAliveTimeoutBuffer, timeout, httpAllowHalfOpen, maxHeadersCount } = server[kSettings];
   const native = server[kNative];
   native.setTimeouts(keepAliveTimeout > 0 ? keepAliveTimeout + keepAliveTimeoutBuffer : 0, timeout > 0 ? timeout : 0);
   const limit = typeof server.maxConnections === 'number' ? server.maxConnections : -1;
-  native.setLimits(server.maxHeaderSize || maxHeaderSize(), limit, Boolean(server.dropMaxConnection), Boolean(httpAllowHalfOpen));
+  const maxHeaders = (typeof maxHeadersCount === 'number' ? maxHeadersCount : MAX_HEADERS) || 2 ** 32 - 1;
+  native.setLimits(server.maxHeaderSize || maxHeaderSize(), maxHeaders, limit, Boolean(server.dropMaxConnection), Boolean(httpAllowHalfOpen));
 }
 
 function native(server) {
@@ -217,7 +220,6 @@ Server.prototype[kRequest] = function(id, flags) {
   beginAsync(req, 'HTTPINCOMINGMESSAGE');
   req[kMakeSocket] = makeSocket;
   req[kServer] = this;
-  if (this.maxHeadersCount) req[kMaxHeaders] = this.maxHeadersCount;
   if (this.joinDuplicateHeaders) req.joinDuplicateHeaders = true;
   if ((flags & (UPGRADE | CONNECT)) !== 0 && sockets.upgrades(this, req, exchange, flags)) return;
   const res = new this[kServerResponse](req, this);

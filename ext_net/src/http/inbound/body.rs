@@ -105,7 +105,7 @@ impl Inbound {
                 self.state = State::ChunkSize;
             }
             State::Trailers => {
-                let Some((lines, length)) = self.parser.advance(rest, self.max_head)? else {
+                let Some((lines, length)) = self.parser.advance(rest, self.limits)? else {
                     return Ok(BodyStep::Starved(0));
                 };
                 self.pos += length;

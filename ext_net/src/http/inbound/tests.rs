@@ -40,7 +40,7 @@ fn run(inbound: &mut Inbound, text: &[u8], step: usize, room: usize) -> (String,
 }
 
 fn server() -> Inbound {
-    Inbound::new(Kind::Request, 16 * 1024)
+    Inbound::new(Kind::Request, Limits::of_size(16 * 1024))
 }
 
 const GET: &str = "GET /x HTTP/1.1\r\nHost: a\r\nX-Y: 1\r\n\r\n";
@@ -166,7 +166,7 @@ fn an_upgrade_waits_for_a_decision() {
 
 #[test]
 fn responses_are_framed_by_their_requests() {
-    let mut inbound = Inbound::new(Kind::Response, 16 * 1024);
+    let mut inbound = Inbound::new(Kind::Response, Limits::of_size(16 * 1024));
     for flags in [flags::OUT_HEAD, 0, 0] {
         inbound.promise();
         inbound.expect(flags);
@@ -194,10 +194,10 @@ fn responses_are_framed_by_their_requests() {
 
 #[test]
 fn a_response_that_nobody_asked_for_is_refused() {
-    let mut inbound = Inbound::new(Kind::Response, 16 * 1024);
+    let mut inbound = Inbound::new(Kind::Response, Limits::of_size(16 * 1024));
     let (_, heads) = run(&mut inbound, b"HTTP/1.1 200 OK\r\n\r\n", 7, 1000);
     assert!(heads.is_empty() && inbound.take_unasked());
-    let mut inbound = Inbound::new(Kind::Response, 16 * 1024);
+    let mut inbound = Inbound::new(Kind::Response, Limits::of_size(16 * 1024));
     run(&mut inbound, b"hi world", 1000, 1000);
     assert!(inbound.has_failed());
 }
