@@ -83,6 +83,8 @@ pub(crate) struct Place {
     id: Cell<Option<u32>>,
     queued: Cell<bool>,
     registered: Cell<bool>,
+    /// Room to write is reported too.
+    room: Cell<bool>,
     /// Others may have the same open file: closing ours does not end its place in the set.
     pub(crate) shared: Cell<bool>,
     pub(crate) readable: Cell<bool>,
@@ -238,19 +240,24 @@ impl Reactor {
         self.slots.borrow_mut().free.extend(stale);
     }
 
-    /// Adds the source's descriptor to the set, once.
+    /// Adds the source's descriptor to the set, once. Room to write is reported from the first time on that there is none.
     pub(crate) fn add(&self, source: &Rc<impl Source + 'static>, fd: BorrowedFd<'_>) -> io::Result<()> {
-        if source.place().registered.get() {
+        let place = source.place();
+        let wants_room = !place.writable.get();
+        if place.registered.get() && (place.room.get() || !wants_room) {
             return Ok(());
         }
         let id = self.identify(source);
         let generation = self.slots.borrow().all[id as usize].generation;
-        epoll::add(
-            self.set.get_ref().as_fd(),
-            fd,
-            u64::from(generation) << 32 | u64::from(id),
-        )?;
-        source.place().registered.set(true);
+        let key = u64::from(generation) << 32 | u64::from(id);
+        let set = self.set.get_ref().as_fd();
+        if place.registered.get() {
+            epoll::add_room(set, fd, key)?;
+        } else {
+            epoll::add(set, fd, key, wants_room)?;
+        }
+        place.registered.set(true);
+        place.room.set(wants_room);
         Ok(())
     }
 

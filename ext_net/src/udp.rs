@@ -139,11 +139,10 @@ impl UdpSocket {
         let to = to.map(Address::to_raw);
         if self.waiting.borrow().is_empty() {
             match self.with_fd(|fd| sys::retry(|| chunks.send_to(fd, to.as_ref()))) {
-                Err(error) if would_block(&error) => {}
+                Err(error) if would_block(&error) => self.place.writable.set(false),
                 result => return result.map(|_| Some(size)),
             }
         }
-        self.place.writable.set(false);
         self.waiting.borrow_mut().push_back(Waiting { chunks, size, to });
         self.waiting_bytes.set(self.waiting_bytes.get() + size);
         self.update_liveness();

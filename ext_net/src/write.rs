@@ -50,7 +50,8 @@ impl Socket {
         }
         let total: usize = slices.iter().map(|s| s.len()).sum();
         // What waits goes first.
-        let mut written = if self.pending.borrow().is_empty() {
+        let tried = self.pending.borrow().is_empty();
+        let mut written = if tried {
             self.with_fd(|fd| write_now(fd, slices, total))?
         } else {
             0
@@ -69,8 +70,10 @@ impl Socket {
                 }
             }
         }
-        // The kernel announces room from here on, because it has just said that there is none.
-        self.place.writable.set(false);
+        // The kernel announces room from here on, because it has just said that there is none. What it has announced already is not forgotten.
+        if tried {
+            self.place.writable.set(false);
+        }
         self.update_liveness();
         self.watch()?;
         Ok(QUEUED)

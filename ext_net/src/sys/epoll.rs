@@ -56,14 +56,25 @@ pub(crate) fn create() -> io::Result<OwnedFd> {
     Ok(unsafe { OwnedFd::from_raw_fd(check(libc::epoll_create1(libc::EPOLL_CLOEXEC))?) })
 }
 
-/// Adds a descriptor, for every kind of readiness, reported once each time it arises.
-pub(crate) fn add(set: BorrowedFd<'_>, fd: BorrowedFd<'_>, key: u64) -> io::Result<()> {
+/// Adds a descriptor for what there is to read, reported once each time it arises; with `room` for room to write as well, which a new socket has, and
+/// reports, at once.
+pub(crate) fn add(set: BorrowedFd<'_>, fd: BorrowedFd<'_>, key: u64, room: bool) -> io::Result<()> {
+    control(set, libc::EPOLL_CTL_ADD, fd, key, room)
+}
+
+/// Has room to write reported for a descriptor that was added without it.
+pub(crate) fn add_room(set: BorrowedFd<'_>, fd: BorrowedFd<'_>, key: u64) -> io::Result<()> {
+    control(set, libc::EPOLL_CTL_MOD, fd, key, true)
+}
+
+fn control(set: BorrowedFd<'_>, what: libc::c_int, fd: BorrowedFd<'_>, key: u64, room: bool) -> io::Result<()> {
+    let out = if room { libc::EPOLLOUT } else { 0 };
     let mut event = libc::epoll_event {
-        events: (libc::EPOLLIN | libc::EPOLLOUT | libc::EPOLLRDHUP | libc::EPOLLET) as u32,
+        events: (libc::EPOLLIN | libc::EPOLLRDHUP | libc::EPOLLET | out) as u32,
         u64: key,
     };
     // SAFETY: the pointer is to a live event.
-    check(unsafe { libc::epoll_ctl(set.as_raw_fd(), libc::EPOLL_CTL_ADD, fd.as_raw_fd(), &raw mut event) }).map(drop)
+    check(unsafe { libc::epoll_ctl(set.as_raw_fd(), what, fd.as_raw_fd(), &raw mut event) }).map(drop)
 }
 
 /// Takes a descriptor out again. Closing the last descriptor of an open file does that by itself.
@@ -107,7 +118,7 @@ mod tests {
     fn an_edge_is_reported_once() {
         let (ours, theirs) = std::os::unix::net::UnixStream::pair().expect("a pair");
         let set = create().expect("a set");
-        add(set.as_fd(), ours.as_fd(), 7).expect("added");
+        add(set.as_fd(), ours.as_fd(), 7, true).expect("added");
         let mut events = Events::with_capacity(4);
         poll(set.as_fd(), &mut events).expect("polled");
         let found: Vec<_> = events.iter().collect();
@@ -120,5 +131,19 @@ mod tests {
         poll(set.as_fd(), &mut events).expect("polled");
         let found: Vec<_> = events.iter().collect();
         assert!(found[0].1.readable && found[0].1.closed);
+    }
+
+    #[test]
+    fn room_is_reported_to_those_who_ask() {
+        let (ours, _theirs) = std::os::unix::net::UnixStream::pair().expect("a pair");
+        let set = create().expect("a set");
+        add(set.as_fd(), ours.as_fd(), 7, false).expect("added");
+        let mut events = Events::with_capacity(4);
+        poll(set.as_fd(), &mut events).expect("polled");
+        assert_eq!(events.iter().count(), 0);
+        add_room(set.as_fd(), ours.as_fd(), 7).expect("changed");
+        poll(set.as_fd(), &mut events).expect("polled");
+        assert!(events.iter().all(|(key, found)| key == 7 && found.writable));
+        assert_eq!(events.iter().count(), 1);
     }
 }

@@ -80,13 +80,20 @@ function ensurePump() {
 }
 
 function pump() {
+  let id = -1;
   for (;;) {
     const event = native.next();
-    callback++;
-    if (event === kNone) return;
-    const owner = owners[numbers[kId]];
+    if (event === kNone) break;
+    if (numbers[kId] !== id) {
+      id = numbers[kId];
+      turn = 0;
+    } else if (event !== kWrittenEvent) {
+      turn++;
+    }
+    const owner = owners[id];
     if (owner !== undefined) trampoline(deliver, owner, event, numbers[kStatus]);
   }
+  turn = 0;
 }
 
 function deliver(event, status) {
@@ -154,14 +161,15 @@ function own(owner, handle, type) {
   trackResource(owner, type);
 }
 
-// What was closed: [owner, value, number of the callback, ...].
+// What was closed: [owner, value, turn, ...].
 let waiting = [];
-let callback = 0;
+// Which of a socket's events of this turn is being delivered: libuv would have that one in so many turns from now.
+let turn = 0;
 
 // `owner` has closed its handle: its [kOnClosed](value) is called when the loop's turn ends.
 function closed(owner, value) {
   disowned(owner);
-  if (waiting.push(owner, value, callback) === 3) native.requestClosing();
+  if (waiting.push(owner, value, turn) === 3) native.requestClosing();
 }
 
 // As closed(), for an owner that nobody need tell.
@@ -169,13 +177,16 @@ function disowned(owner) {
   if (destroyHooksExist()) emitDestroy(owner[async_id_symbol]);
 }
 
-// Of those closed by one callback the last one comes first, as in libuv. Callbacks that come in one turn here have turns of their own there.
+// Of those closed in one turn the last one comes first, as in libuv.
 function runClosed() {
   const all = waiting;
   waiting = [];
-  for (let from = 0, to = 0; from < all.length; from = to) {
-    while (to < all.length && all[to + 2] === all[from + 2]) to += 3;
-    for (let i = to - 3; i >= from; i -= 3) trampoline(all[i][kOnClosed], all[i], all[i + 1]);
+  for (let now = 0, left = all.length; left > 0; now++) {
+    for (let i = all.length - 3; i >= 0; i -= 3) {
+      if (all[i + 2] !== now) continue;
+      trampoline(all[i][kOnClosed], all[i], all[i + 1]);
+      left -= 3;
+    }
   }
 }
 
