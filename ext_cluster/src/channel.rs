@@ -63,6 +63,11 @@ impl<'a> Delivery<'a> {
         self.channel
     }
 
+    /// Something that came with the message was posted to JavaScript: it is to see that before the channel's next message.
+    pub fn posted(&self) {
+        self.channel.posted.set(true);
+    }
+
     /// Takes the descriptors that came with the message; empty when none arrived. For a `NODE_HANDLE` this also tells the sender whether
     /// they arrived, as Node does before it looks at the message, so call it once and only for a message that you handle.
     pub fn claim(&self) -> Vec<OwnedFd> {
@@ -113,6 +118,8 @@ pub struct ChannelCore {
     pub(crate) js: RefCell<Option<JsSide>>,
     // Messages that JavaScript may still take in this turn.
     pub(crate) budget: Cell<u32>,
+    // An internal message of this turn has become something that is posted to JavaScript, and is not there yet.
+    pub(crate) posted: Cell<bool>,
     // Handles that the peer never got, and that JavaScript has not heard of.
     given_up: Cell<u32>,
     // JavaScript waits for the last handle to be answered.
@@ -155,6 +162,7 @@ impl ChannelCore {
             handler: RefCell::default(),
             js: RefCell::default(),
             budget: Cell::new(0),
+            posted: Cell::new(false),
             given_up: Cell::new(0),
             awaiting_handles: Cell::new(false),
             fault: RefCell::default(),

@@ -288,7 +288,11 @@ impl Channel {
     fn next<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
         let nothing = v8::undefined(scope).into();
         let budget = self.core.budget.get();
-        if budget == 0 || !self.core.is_open() || !matches!(self.core.settle(), Front::Message) {
+        if budget == 0
+            || !self.core.is_open()
+            || !matches!(self.core.settle(), Front::Message)
+            || self.core.posted.get()
+        {
             return nothing;
         }
         self.core.budget.set(budget - 1);

@@ -57,6 +57,7 @@ impl InternalHandler for Handles {
             });
         };
         if taken > 0 {
+            delivery.posted();
             answer(0, taken, true);
         }
         if taken < count {

@@ -212,6 +212,10 @@ impl Shared {
         self.pump();
     }
 
+    fn retire(&self, worker: WorkerId) {
+        self.state.borrow_mut().retire(worker);
+    }
+
     fn remove(self: &Rc<Self>, worker: WorkerId) {
         self.workers.borrow_mut().remove(&worker);
         if self.state.borrow_mut().remove(worker) {
@@ -309,10 +313,15 @@ impl Dispatcher {
         self.shared.pump();
     }
 
-    /// Takes a worker out; connections that it has not accepted go to others.
+    /// Takes a worker out; connections that it does not accept go to others.
     #[fast]
     fn remove(&self, worker: u32) {
-        self.shared.remove(worker);
+        let link = self.shared.workers.borrow().get(&worker).map(|w| w.link.clone());
+        match link {
+            // It may take those that are on their way to it, and says so.
+            Some(link) if link.channel.is_open() => self.shared.retire(worker),
+            _ => self.shared.remove(worker),
+        }
     }
 
     /// Takes no connections any more; those that wait are closed.

@@ -61,6 +61,17 @@ struct Slot<C> {
     in_flight: BTreeMap<Ticket, C>,
     next_ticket: Ticket,
     refusing: Refusing,
+    /// It gets no more, and is forgotten when it has answered.
+    leaving: bool,
+}
+
+impl<C> Slot<C> {
+    fn room(&self) -> usize {
+        match self.refusing {
+            Refusing::No if !self.leaving => self.window.saturating_sub(self.in_flight.len()),
+            _ => 0,
+        }
+    }
 }
 
 /// Whether a worker has refused a connection, and accepted none since.
@@ -94,19 +105,21 @@ impl<C, P: Policy> RoundRobinHandle<C, P> {
         }
     }
 
-    /// Adds a worker that takes up to `window` connections before it has answered the first.
+    /// Adds a worker that takes up to `window` connections before it has answered the first. One that was leaving stays: its tickets go on.
     pub fn add(&mut self, worker: WorkerId, window: usize) {
         assert!(window > 0, "a worker without a window would never get a connection");
-        self.workers.insert(
-            worker,
-            Slot {
-                window,
-                in_flight: BTreeMap::new(),
-                next_ticket: self.first_ticket,
-                refusing: Refusing::No,
-            },
-        );
-        self.policy.ready(worker);
+        let next_ticket = self.first_ticket;
+        let slot = self.workers.entry(worker).or_insert_with(|| Slot {
+            window,
+            in_flight: BTreeMap::new(),
+            next_ticket,
+            refusing: Refusing::No,
+            leaving: false,
+        });
+        slot.window = window;
+        slot.refusing = Refusing::No;
+        slot.leaving = false;
+        self.room_again(worker);
     }
 
     /// Takes a worker out; what it had not accepted waits again, before all others. `false` if it was not there.
@@ -119,6 +132,24 @@ impl<C, P: Policy> RoundRobinHandle<C, P> {
             self.waiting.push_front(connection);
         }
         true
+    }
+
+    /// A worker that is still there gets no more; what is on its way to it is its own until it answers or is taken out. `false` if it was not there.
+    pub fn retire(&mut self, worker: WorkerId) -> bool {
+        let Some(slot) = self.workers.get_mut(&worker) else {
+            return false;
+        };
+        slot.leaving = true;
+        self.policy.unready(worker);
+        self.forget_if_done(worker);
+        true
+    }
+
+    fn forget_if_done(&mut self, worker: WorkerId) {
+        let done = |s: &Slot<C>| s.leaving && s.in_flight.is_empty();
+        if self.workers.get(&worker).is_some_and(done) {
+            self.workers.remove(&worker);
+        }
     }
 
     /// Whether no worker is left.
@@ -134,12 +165,7 @@ impl<C, P: Policy> RoundRobinHandle<C, P> {
     /// Whether a further connection could be assigned at once. While this is `false` the listener accepts none, and the kernel's
     /// backlog holds them.
     pub fn wants_more(&self) -> bool {
-        let room: usize = self
-            .workers
-            .values()
-            .filter(|s| s.refusing == Refusing::No)
-            .map(|s| s.window - s.in_flight.len())
-            .sum();
+        let room: usize = self.workers.values().map(Slot::room).sum();
         room > self.waiting.len()
     }
 
@@ -170,6 +196,7 @@ impl<C, P: Policy> RoundRobinHandle<C, P> {
             slot.refusing = Refusing::No;
         }
         self.room_again(worker);
+        self.forget_if_done(worker);
         Some(connection)
     }
 
@@ -186,6 +213,7 @@ impl<C, P: Policy> RoundRobinHandle<C, P> {
         {
             slot.refusing = how;
             self.policy.unready(worker);
+            self.forget_if_done(worker);
         }
         count
     }
@@ -200,7 +228,8 @@ impl<C, P: Policy> RoundRobinHandle<C, P> {
 
     /// Whether connections wait, and a worker that refused has to be asked again.
     pub fn is_refused(&self) -> bool {
-        !self.waiting.is_empty() && self.workers.values().any(|s| s.refusing == Refusing::ForNow)
+        let asked_again = |s: &Slot<C>| s.refusing == Refusing::ForNow && !s.leaving;
+        !self.waiting.is_empty() && self.workers.values().any(asked_again)
     }
 
     /// Gives workers that refused for now another chance.
@@ -221,11 +250,7 @@ impl<C, P: Policy> RoundRobinHandle<C, P> {
     }
 
     fn room_again(&mut self, worker: WorkerId) {
-        if self
-            .workers
-            .get(&worker)
-            .is_some_and(|s| s.refusing == Refusing::No && s.in_flight.len() < s.window)
-        {
+        if self.workers.get(&worker).is_some_and(|s| s.room() > 0) {
             self.policy.ready(worker);
         }
     }
@@ -330,6 +355,37 @@ mod tests {
         handle.has_room(3);
         assert_eq!(handle.accepted(1, 100), Some("a"));
         assert_eq!(handle.accepted(1, 100), None);
+    }
+
+    #[test]
+    fn what_is_on_its_way_to_a_worker_that_leaves_is_its_own() {
+        let mut handle = handle(&[(1, 8), (2, 8)]);
+        ["a", "b", "c"].into_iter().for_each(|c| handle.offer(c));
+        assign_all(&mut handle);
+        assert!(handle.retire(1));
+        handle.offer("d");
+        assert_eq!(assign_all(&mut handle), [(2, "d")]);
+        assert_eq!(handle.accepted(1, 100), Some("a"));
+        assert_eq!(handle.refused(1, 101..102, Refusing::ForNow), 1);
+        assert!(!handle.is_refused() && !handle.remove(1));
+        assert_eq!(assign_all(&mut handle), [(2, "c")]);
+    }
+
+    #[test]
+    fn the_tickets_of_a_worker_that_comes_back_go_on() {
+        let mut handle = handle(&[(1, 8)]);
+        handle.offer("a");
+        assign_all(&mut handle);
+        assert!(handle.retire(1) && !handle.wants_more());
+        handle.add(1, 8);
+        handle.offer("b");
+        assign_all(&mut handle);
+        assert_eq!(handle.accepted(1, 101), Some("b"));
+        assert!(handle.remove(1));
+        handle.add(1, 8);
+        assert_eq!(assign_all(&mut handle), [(1, "a")]);
+        assert_eq!(handle.accepted(1, 100), Some("a"));
+        assert!(handle.retire(1) && handle.is_empty());
     }
 
     #[test]

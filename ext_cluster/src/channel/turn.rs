@@ -102,6 +102,7 @@ impl ChannelCore {
             match front {
                 _ if !self.reading.get() => return,
                 Front::Broken(error) => return self.end(scope, Some(&error.to_string())),
+                Front::Message if self.posted.get() => return self.wake(),
                 Front::Message => {
                     self.deliver(scope);
                     if let Some(fault) = self.fault.take() {
@@ -150,6 +151,7 @@ impl IoSource for ChannelCore {
         let mut cx = Context::from_waker(&waker);
         self.in_turn.set(true);
         self.gathering.set(false);
+        self.posted.set(false);
         self.flush_ready(&mut cx);
         self.report_written(scope);
         if self.reading.get() {
