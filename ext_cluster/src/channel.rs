@@ -68,13 +68,14 @@ impl<'a> Delivery<'a> {
         self.channel.posted.set(true);
     }
 
-    /// Takes the descriptors that came with the message; empty when none arrived. For a `NODE_HANDLE` this also tells the sender whether
-    /// they arrived, as Node does before it looks at the message, so call it once and only for a message that you handle.
-    pub fn claim(&self) -> Vec<OwnedFd> {
+    /// Takes the descriptors that came with the message, which says that there are `count`; others when not so many arrived. For a `NODE_HANDLE`,
+    /// which has one, this also tells the sender whether it arrived, as Node does before it looks at the message, so call it once and only for a
+    /// message that you handle.
+    pub fn claim(&self, count: usize) -> Vec<OwnedFd> {
         if self.head.carries_handle() {
-            self.channel.claim_handle()
+            self.channel.claim_handle().into_iter().collect()
         } else {
-            self.channel.arrived.borrow_mut().pop_front().unwrap_or_default()
+            self.channel.take_arrived(count)
         }
     }
 }
@@ -111,6 +112,8 @@ pub struct ChannelCore {
     room: RefCell<Option<AsyncFd<OwnedFd>>>,
     registration: RefCell<Option<Registration>>,
     pub(crate) decoder: RefCell<Decoder>,
+    // Some were lost, and the frames that they came with have not all been read.
+    losing: Cell<bool>,
     // Descriptors in the groups in which they came.
     arrived: RefCell<VecDeque<Vec<OwnedFd>>>,
     pub(crate) outbox: RefCell<Outbox<Rc<OwnedFd>>>,
@@ -157,6 +160,7 @@ impl ChannelCore {
             room: RefCell::default(),
             registration: RefCell::default(),
             decoder: RefCell::new(Decoder::new(mode)),
+            losing: Cell::new(false),
             arrived: RefCell::default(),
             outbox: RefCell::default(),
             handler: RefCell::default(),
@@ -358,13 +362,25 @@ impl ChannelCore {
         Ok(())
     }
 
-    /// Takes the descriptors that came for a `NODE_HANDLE` and tells the sender whether there were any.
-    pub(crate) fn claim_handle(&self) -> Vec<OwnedFd> {
-        let fds = self.arrived.borrow_mut().pop_front().unwrap_or_default();
-        let cmd = if fds.is_empty() {
-            "NODE_HANDLE_NACK"
-        } else {
-            "NODE_HANDLE_ACK"
+    /// The next `count` descriptors of those that came together; what there is when these are fewer.
+    fn take_arrived(&self, count: usize) -> Vec<OwnedFd> {
+        let mut arrived = self.arrived.borrow_mut();
+        let Some(group) = arrived.front_mut() else {
+            return Vec::new();
+        };
+        let taken: Vec<OwnedFd> = group.drain(..count.min(group.len())).collect();
+        if group.is_empty() {
+            arrived.pop_front();
+        }
+        taken
+    }
+
+    /// Takes the descriptor that came for a `NODE_HANDLE` and tells the sender whether there was one.
+    pub(crate) fn claim_handle(&self) -> Option<OwnedFd> {
+        let fd = self.take_arrived(1).pop();
+        let cmd = match fd {
+            Some(_) => "NODE_HANDLE_ACK",
+            None => "NODE_HANDLE_NACK",
         };
         let mut bytes = Vec::new();
         // A Node peer reads `cmd` only.
@@ -376,7 +392,7 @@ impl ChannelCore {
             kind: Kind::Answer,
             tracked: false,
         });
-        fds
+        fd
     }
 
     /// The peer answered a handle that was sent; `window` is how many it takes at a time, if it says so.

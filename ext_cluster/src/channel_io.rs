@@ -18,8 +18,19 @@ const CONTROL_BYTES: usize = 1056;
 #[repr(C, align(8))]
 struct Control([MaybeUninit<u8>; CONTROL_BYTES]);
 
-/// Reads into `buffer` without blocking; the descriptors that came along are appended to `fds`, close-on-exec. 0 is the end of the stream.
-pub(crate) fn receive(socket: BorrowedFd<'_>, buffer: &mut [u8], fds: &mut Vec<OwnedFd>) -> io::Result<usize> {
+/// What a read has brought.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Received {
+    /// So many bytes; 0 is the end of the stream.
+    pub count: usize,
+    /// It stopped at descriptors: there may be more to read.
+    pub stopped: bool,
+    /// The last of the descriptors, or all, are lost, because this process has no room for them.
+    pub lost: bool,
+}
+
+/// Reads into `buffer` without blocking; the descriptors that came along are appended to `fds`, close-on-exec.
+pub(crate) fn receive(socket: BorrowedFd<'_>, buffer: &mut [u8], fds: &mut Vec<OwnedFd>) -> io::Result<Received> {
     let mut control = Control([MaybeUninit::uninit(); CONTROL_BYTES]);
     let mut part = libc::iovec {
         iov_base: buffer.as_mut_ptr().cast(),
@@ -49,7 +60,9 @@ pub(crate) fn receive(socket: BorrowedFd<'_>, buffer: &mut [u8], fds: &mut Vec<O
             header = libc::CMSG_NXTHDR(&raw const message, header);
         }
     }
-    Ok(count)
+    let lost = message.msg_flags & libc::MSG_CTRUNC != 0;
+    let stopped = lost || !fds.is_empty();
+    Ok(Received { count, stopped, lost })
 }
 
 /// Writes without blocking and without SIGPIPE; `fds` go along with the first byte.
@@ -218,9 +231,9 @@ mod tests {
         assert_eq!(send(a.as_fd(), &[IoSlice::new(b"all")], &files).unwrap(), 3);
         let mut buffer = [0; 64];
         let mut fds = Vec::new();
-        let first = receive(b.as_fd(), &mut buffer, &mut fds).unwrap();
+        let first = receive(b.as_fd(), &mut buffer, &mut fds).unwrap().count;
         let rest = match first {
-            4 => receive(b.as_fd(), &mut buffer[4..], &mut fds).unwrap(),
+            4 => receive(b.as_fd(), &mut buffer[4..], &mut fds).unwrap().count,
             _ => 0,
         };
         assert_eq!(&buffer[..first + rest], b"noneall");
@@ -248,7 +261,7 @@ mod tests {
         let error = receive(b.as_fd(), &mut buffer, &mut Vec::new()).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::WouldBlock);
         drop(a);
-        assert_eq!(receive(b.as_fd(), &mut buffer, &mut Vec::new()).unwrap(), 0);
+        assert_eq!(receive(b.as_fd(), &mut buffer, &mut Vec::new()).unwrap().count, 0);
         assert_eq!(
             send(b.as_fd(), &[IoSlice::new(b"x")], &[] as &[OwnedFd])
                 .unwrap_err()

@@ -399,14 +399,13 @@ impl Channel {
     /// For a `NODE_HANDLE` message: the descriptor that came with it, which the caller owns, or -1 (and the sender sends it again).
     #[fast]
     fn claim_handle(&self) -> i32 {
-        let fd = self.core.claim_handle().into_iter().next();
-        fd.map_or(-1, IntoRawFd::into_raw_fd)
+        self.core.claim_handle().map_or(-1, IntoRawFd::into_raw_fd)
     }
 
     /// For a `NODE_HANDLE` message of a connected socket: a `Tcp` or `Pipe` for it, undefined when no descriptor came (the sender sends it again),
     /// or a negative errno.
     fn claim_socket<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
-        let Some(fd) = self.core.claim_handle().into_iter().next() else {
+        let Some(fd) = self.core.claim_handle() else {
             return v8::undefined(scope).into();
         };
         let made = channel_io::prepare_stream(&fd).and_then(|family| new_connected_handle(scope, family, fd));

@@ -27,7 +27,9 @@ impl InternalHandler for Handles {
         if !matches!(head.act.as_deref(), Some("newconn" | "newconns")) {
             return Handled::No;
         }
-        let fds = delivery.claim();
+        // A count that is no count is one: it is a peer's word.
+        let count = head.count.map_or(1, |c| c.clamp(1.0, 1024.0) as usize);
+        let fds = delivery.claim(count);
         let Some(seq) = head.seq.filter(|s| *s >= 0.0) else {
             return Handled::Yes;
         };
@@ -36,7 +38,6 @@ impl InternalHandler for Handles {
             .as_deref()
             .and_then(|key| self.by_key.borrow().get(key)?.upgrade());
         // A descriptor that was lost on the way counts as refused, as a `newconn` without handle does in Node.
-        let count = head.count.map_or(1, |c| c.clamp(1.0, 1024.0) as usize);
         let (taken, full) = match fake {
             Some(fake) if fds.len() == count => fake.take(fds),
             _ => (0, false),

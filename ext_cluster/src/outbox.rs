@@ -2,8 +2,10 @@
 //! acknowledged yet. Pure: it is told what was written and what the peer answered, and says what to write next.
 //!
 //! Node takes one handle at a time: whatever is sent after it waits until it has answered. A peer that says it takes more ([`Outbox::set_window`])
-//! gets so many before anything waits; the order of frames is the same, except that a handle which has to be sent again comes later than it would.
+//! gets so many before anything waits, and several in one write, whose descriptors are in the order of their frames; the order of frames is the same, except
+//! that a handle which has to be sent again comes later than it would.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io::IoSlice;
 
@@ -20,6 +22,8 @@ const COPIED: usize = 4 << 10;
 // One write takes so many pieces, and stops adding to them at so many bytes.
 const PIECES: usize = 16;
 const WRITE: usize = 256 << 10;
+// One write takes so many descriptors of several frames; the kernel's bound is 253.
+const DESCRIPTORS: usize = 128;
 
 /// What kind of frame it is, for the order of things.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -60,21 +64,21 @@ pub struct Frame<F> {
 
 /// What to write next; see [`Outbox::next_write`].
 #[derive(Debug)]
-pub struct Write<'a, F> {
+pub struct Write<'a, F: Clone> {
     pieces: [IoSlice<'a>; PIECES],
     count: usize,
-    fds: &'a [F],
+    fds: Cow<'a, [F]>,
 }
 
-impl<'a, F> Write<'a, F> {
+impl<'a, F: Clone> Write<'a, F> {
     /// The bytes, in pieces.
     pub fn pieces(&self) -> &[IoSlice<'a>] {
         &self.pieces[..self.count]
     }
 
     /// The descriptors that have to go along with the first byte.
-    pub fn fds(&self) -> &'a [F] {
-        self.fds
+    pub fn fds(&self) -> &[F] {
+        &self.fds
     }
 }
 
@@ -86,7 +90,11 @@ pub struct Outbox<F> {
     unwritten_answers: usize,
     // The handles that wait for their answers, in the order in which these come, and what waits behind them.
     pending: VecDeque<Pending<F>>,
+    // Those that have not arrived, and are sent again.
+    again: VecDeque<Pending<F>>,
     window: usize,
+    // A handle has not arrived: one at a time until all have, or are given up.
+    careful: bool,
     behind: VecDeque<Frame<F>>,
     behind_tracked: u32,
     spare: Vec<u8>,
@@ -99,6 +107,8 @@ struct Segment<F> {
     fds: Vec<F>,
     // Small frames are appended to it.
     gathers: bool,
+    // Its descriptors go without those of others.
+    alone: bool,
     // Ends, within `bytes`, of the frames that are counted.
     marks: VecDeque<Mark>,
 }
@@ -124,7 +134,9 @@ impl<F> Default for Outbox<F> {
             unwritten: 0,
             unwritten_answers: 0,
             pending: VecDeque::new(),
+            again: VecDeque::new(),
             window: 1,
+            careful: false,
             behind: VecDeque::new(),
             behind_tracked: 0,
             spare: Vec::new(),
@@ -150,7 +162,7 @@ impl<F: Clone> Outbox<F> {
 
     /// How many handles wait for their answers.
     pub fn pending(&self) -> usize {
-        self.pending.len()
+        self.pending.len() + self.again.len()
     }
 
     /// Sets how many handles the peer takes before it has answered the first: 1 unless it has said so.
@@ -159,8 +171,12 @@ impl<F: Clone> Outbox<F> {
         self.advance();
     }
 
+    fn takes(&self) -> usize {
+        if self.careful { 1 } else { self.window }
+    }
+
     fn is_held_up(&self) -> bool {
-        self.pending.len() >= self.window || !self.behind.is_empty()
+        self.pending.len() >= self.takes() || !self.behind.is_empty() || !self.again.is_empty()
     }
 
     /// Appends a message without descriptors, which is copied from these pieces.
@@ -191,24 +207,35 @@ impl<F: Clone> Outbox<F> {
 
     /// What to write next.
     pub fn next_write(&self) -> Option<Write<'_, F>> {
-        let first = self.segments.front()?;
         let mut write = Write {
             pieces: [IoSlice::new(&[]); PIECES],
             count: 0,
-            fds: &first.fds,
+            fds: Cow::Borrowed(&self.segments.front()?.fds),
         };
-        let mut bytes = 0;
-        for segment in self.segments.iter().take(PIECES) {
-            // Descriptors arrive with the first byte they were sent with, so their frame starts a write.
-            if write.count > 0 && (!segment.fds.is_empty() || bytes >= WRITE) {
-                break;
+        for segment in self.segments.iter().take(self.pieces()) {
+            write.pieces[write.count] = IoSlice::new(&segment.bytes[segment.written..]);
+            if write.count > 0 && !segment.fds.is_empty() {
+                write.fds.to_mut().extend_from_slice(&segment.fds);
             }
-            let piece = &segment.bytes[segment.written..];
-            bytes += piece.len();
-            write.pieces[write.count] = IoSlice::new(piece);
             write.count += 1;
         }
         Some(write)
+    }
+
+    /// How many segments go out with the next write.
+    fn pieces(&self) -> usize {
+        let (mut bytes, mut fds, mut alone) = (0, 0, false);
+        let fits = |(index, segment): &(usize, &Segment<F>)| {
+            let more = segment.fds.len();
+            // Descriptors arrive with the first byte they were sent with: for Node their frame starts a write.
+            let fit = more == 0 || !alone && !segment.alone && fds + more <= DESCRIPTORS;
+            let taken = *index == 0 || (fit && bytes < WRITE);
+            bytes += segment.bytes.len() - segment.written;
+            fds += more;
+            alone |= segment.alone && more > 0;
+            taken
+        };
+        self.segments.iter().enumerate().take(PIECES).take_while(fits).count()
     }
 
     /// Says that the first `count` bytes of [`Outbox::next_write`] were written, and its descriptors with them. Returns how many tracked
@@ -217,11 +244,15 @@ impl<F: Clone> Outbox<F> {
         let mut left = count;
         let mut completed = 0;
         self.unwritten -= count.min(self.unwritten);
+        // They went with the first byte, also those of frames that did not.
+        let pieces = self.pieces();
+        for segment in self.segments.iter_mut().take(pieces) {
+            segment.fds.clear();
+        }
         while let Some(segment) = self.segments.front_mut() {
             let taken = left.min(segment.bytes.len() - segment.written);
             left -= taken;
             segment.written += taken;
-            segment.fds.clear();
             while let Some(mark) = segment.marks.front().filter(|m| m.end <= segment.written).copied() {
                 segment.marks.pop_front();
                 completed += u32::from(mark.tracked);
@@ -235,7 +266,6 @@ impl<F: Clone> Outbox<F> {
                 bytes.clear();
                 self.spare = bytes;
             }
-            // The next one's descriptors have not gone out.
             if left == 0 {
                 break;
             }
@@ -250,24 +280,33 @@ impl<F: Clone> Outbox<F> {
         };
         if !arrived && pending.retransmissions < MAX_RETRANSMISSIONS {
             pending.retransmissions += 1;
-            self.unwritten += pending.bytes.len();
-            self.segments.push_back(Segment {
-                bytes: pending.bytes.clone(),
-                written: 0,
-                fds: pending.fds.clone(),
-                gathers: false,
-                marks: VecDeque::new(),
-            });
-            self.pending.push_back(pending);
+            self.careful = true;
+            self.again.push_back(pending);
+            self.advance();
             return Answered::Again;
         }
+        self.careful &= self.pending() > 0;
         self.advance();
         if arrived { Answered::Done } else { Answered::GaveUp }
     }
 
     /// Lets go what no longer has to wait.
     fn advance(&mut self) {
-        while self.pending.len() < self.window
+        while self.pending.len() < self.takes()
+            && let Some(pending) = self.again.pop_front()
+        {
+            self.unwritten += pending.bytes.len();
+            self.segments.push_back(Segment {
+                bytes: pending.bytes.clone(),
+                written: 0,
+                fds: pending.fds.clone(),
+                gathers: false,
+                alone: true,
+                marks: VecDeque::new(),
+            });
+            self.pending.push_back(pending);
+        }
+        while self.pending.len() < self.takes()
             && let Some(frame) = self.behind.pop_front()
         {
             self.behind_tracked -= u32::from(frame.tracked);
@@ -305,6 +344,7 @@ impl<F: Clone> Outbox<F> {
             written: 0,
             fds: frame.fds,
             gathers: false,
+            alone: self.window == 1,
             marks: VecDeque::new(),
         };
         self.unwritten_answers += usize::from(answer);
@@ -328,6 +368,7 @@ impl<F: Clone> Outbox<F> {
                 written: 0,
                 fds: Vec::new(),
                 gathers: true,
+                alone: false,
                 marks: VecDeque::new(),
             });
         }

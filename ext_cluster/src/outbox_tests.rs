@@ -132,16 +132,18 @@ fn a_peer_that_takes_more_gets_more() {
     }
     assert_eq!(write_all(&mut outbox, 10).0, "<0>a");
     outbox.set_window(3);
-    assert_eq!(write_all(&mut outbox, 10).0, "-<1>b-<2>c");
-    // The first has arrived, the second has not: it is sent again, and answered last.
+    assert_eq!(write_all(&mut outbox, 10).0, "<1><2>-b-c");
+    // The first has arrived, the second has not: it is sent again when the others are answered, and what comes behind them waits.
     assert_eq!(outbox.answered(true), Answered::Done);
-    assert_eq!(write_all(&mut outbox, 10).0, "-<3>d");
+    assert_eq!(write_all(&mut outbox, 10).0, "<3>-d");
     assert_eq!(outbox.answered(false), Answered::Again);
-    assert_eq!(write_all(&mut outbox, 10).0, "<1>b");
-    for left in [2, 1, 0] {
+    for left in [2, 1] {
+        assert_eq!(write_all(&mut outbox, 10).0, "");
         assert_eq!(outbox.answered(true), Answered::Done);
         assert_eq!(outbox.pending(), left);
     }
+    assert_eq!(write_all(&mut outbox, 10).0, "<1>b");
+    assert_eq!(outbox.answered(true), Answered::Done);
     assert_eq!(write_all(&mut outbox, 10), ("-".into(), 1));
     assert_eq!(outbox.waiting(), 0);
 }
@@ -286,4 +288,53 @@ fn messages_in_pieces_are_gathered_up_to_a_bound() {
     outbox.push_pieces(&[b"c"], true);
     assert_eq!(outbox.segments.len(), 3);
     assert_eq!(write_all(&mut outbox, usize::MAX), (format!("ab{large}c"), 3));
+}
+
+#[test]
+fn descriptors_of_several_frames_go_together_to_a_peer_that_takes_more() {
+    for step in [1, 2, 100] {
+        let mut outbox = Box::default();
+        outbox.set_window(8);
+        outbox.push(handle("a", 1));
+        outbox.push(message("-"));
+        outbox.push(handle("b", 2));
+        outbox.push(handle("c", 3));
+        let (text, completed) = write_all(&mut outbox, step);
+        assert_eq!((text.as_str(), completed), ("<1><2><3>a-bc", 4));
+        for answer in [false, true, false] {
+            outbox.answered(answer);
+        }
+        outbox.push(handle("d", 4));
+        // One at a time from now on.
+        for text in ["<1>a", "<3>c", "<4>d"] {
+            assert_eq!(write_all(&mut outbox, step).0, text);
+            assert_eq!(outbox.answered(true), Answered::Done);
+        }
+    }
+}
+
+#[test]
+fn what_was_pushed_between_writes_brings_its_own_descriptors() {
+    let mut outbox = Box::default();
+    outbox.set_window(8);
+    outbox.push(handle("abc", 1));
+    assert_eq!(outbox.wrote(1), 0);
+    outbox.push(handle("d", 2));
+    assert_eq!(outbox.next_write().unwrap().fds(), [2]);
+    assert_eq!(write_all(&mut outbox, 100).0, "<2>bcd");
+}
+
+#[test]
+fn one_write_has_room_for_so_many_descriptors() {
+    let mut outbox = Box::default();
+    outbox.set_window(8);
+    for index in 0..3 {
+        outbox.push(Frame {
+            fds: vec![index; DESCRIPTORS / 2],
+            ..handle("x", 0)
+        });
+    }
+    assert_eq!(outbox.next_write().unwrap().fds().len(), DESCRIPTORS);
+    assert_eq!(outbox.wrote(2), 2);
+    assert_eq!(outbox.next_write().unwrap().fds(), [2; DESCRIPTORS / 2]);
 }

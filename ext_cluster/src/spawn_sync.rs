@@ -206,7 +206,7 @@ impl Run<'_> {
     fn read(&mut self, index: usize, chunk: &mut [u8]) {
         let pipe = &mut self.pipes[index];
         let Some(fd) = &pipe.fd else { return };
-        match channel_io::receive(fd.as_fd(), chunk, &mut Vec::new()) {
+        match channel_io::receive(fd.as_fd(), chunk, &mut Vec::new()).map(|r| r.count) {
             Ok(0) => pipe.fd = None,
             Ok(count) => {
                 pipe.output.extend_from_slice(&chunk[..count]);

@@ -9,7 +9,7 @@ use rtjs_core::{IoSource, Registration, Scope};
 use tokio::io::Interest;
 
 use super::{ChannelCore, Front};
-use crate::channel_io;
+use crate::channel_io::{self, Received};
 
 /// Reads in one turn, so that a fast peer does not starve everything else.
 const READS_PER_TURN: usize = 16;
@@ -77,13 +77,16 @@ impl ChannelCore {
             let space = decoder.space();
             let room = space.len();
             match channel_io::receive(io.get_ref().as_fd(), space, &mut fds) {
-                Ok(count) => {
+                Ok(Received { count, stopped, lost }) => {
                     decoder.filled(count);
                     self.received.set(self.received.get() + count);
-                    if !fds.is_empty() {
+                    // As long as there may be frames whose descriptors are lost, those that come may be taken for theirs: their senders send them again.
+                    if !fds.is_empty() && !self.losing.get() {
                         self.arrived.borrow_mut().push_back(fds);
-                    } else if count > 0 && count < room {
-                        // A read stops short of its room only at descriptors or when there is no more.
+                    }
+                    self.losing.set((lost || self.losing.get()) && count == room);
+                    // A read stops short of its room only at descriptors or when there is no more.
+                    if !stopped && count > 0 && count < room {
                         guard.clear_ready();
                     }
                     return Poll::Ready(count > 0);
