@@ -481,7 +481,8 @@ impl Conn {
 impl Conn {
     /// Whether the peer has ended its side and nothing that it sent is still on its way to JavaScript.
     pub(crate) fn is_at_end(&self) -> bool {
-        self.at_eof() && !self.receiving().is_some_and(|exchange| exchange.is_reading())
+        let is_coming = |exchange: Rc<Exchange>| exchange.is_reading() && !self.inbound.borrow().failed_in_body();
+        self.at_eof() && !self.receiving().is_some_and(is_coming)
     }
 
     /// The peer has ended its side: requests that are not answered yet are given up, what was written already goes out.

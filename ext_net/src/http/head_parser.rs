@@ -40,12 +40,21 @@ enum Phase {
     Fields,
 }
 
+/// A field, and where in the buffer its parts are, for errors.
+struct Field<'a> {
+    name: &'a [u8],
+    value: &'a [u8],
+    /// Behind the colon.
+    name_end: usize,
+    value_at: usize,
+    next: usize,
+}
+
 /// The state of one head, or of one block of trailers.
 #[derive(Debug)]
 pub(crate) struct HeadParser {
     kind: Kind,
     phase: Phase,
-    trailers: bool,
     /// The start of the line that is being read.
     at: usize,
     /// Where the message starts, behind empty lines.
@@ -70,7 +79,6 @@ impl HeadParser {
         HeadParser {
             kind,
             phase: Phase::Start,
-            trailers: false,
             at: 0,
             start: 0,
             head: Head::default(),
@@ -83,11 +91,10 @@ impl HeadParser {
         }
     }
 
-    /// For the lines behind the last chunk.
+    /// For the lines behind the last chunk: none may speak of framing.
     pub(crate) fn for_trailers() -> HeadParser {
         HeadParser {
             phase: Phase::Fields,
-            trailers: true,
             chunked: Some(true),
             ..HeadParser::new(Kind::Request)
         }
@@ -159,7 +166,12 @@ impl HeadParser {
             return Ok(None);
         };
         if line[name_end] != b':' || name_end == 0 {
-            return error(TOKEN, "Invalid header token", self.at + name_end);
+            // Node's parser is past the names that it knows when it sees what is behind them.
+            return if line[name_end] == b' ' && is_known(&line[..name_end]) {
+                error(TOKEN, "Invalid header field char", self.at + name_end + 1)
+            } else {
+                error(TOKEN, "Invalid header token", self.at + name_end)
+            };
         }
         if self.fields >= max_fields {
             return overflow(self.at + name_end + 1);
@@ -171,9 +183,22 @@ impl HeadParser {
             return Ok(None);
         };
         let end = value_start + length;
+        let field = Field {
+            name: &line[..name_end],
+            value: &line[value_start..end],
+            name_end: self.at + name_end + 1,
+            value_at: self.at + value_start,
+            next: self.at + end + 2,
+        };
         match (line[end], line.get(end + 1)) {
             (b'\r', None) => return Ok(None),
             (b'\r', Some(b'\n')) => {}
+            (b'\r', Some(_)) if length == 0 => {
+                return error(STRICT, "Expected LF after CR", self.at + end + 1);
+            }
+            (b'\n', _) if length == 0 => {
+                return error(TOKEN, "Invalid header value char", self.at + end + 1);
+            }
             (b'\r', Some(_)) => {
                 return error(
                     "HPE_LF_EXPECTED",
@@ -182,6 +207,8 @@ impl HeadParser {
                 );
             }
             (b'\n', _) => {
+                // What is wrong with the value itself comes first.
+                self.note(&field)?;
                 return error(
                     "HPE_CR_EXPECTED",
                     "Missing expected CR after header value",
@@ -193,17 +220,19 @@ impl HeadParser {
         self.fields += 1;
         self.empty_value = length == 0;
         self.counted += name_end + length;
-        self.note(
-            &line[..name_end],
-            &line[value_start..end],
-            self.at + value_start,
-            self.at + end + 2,
-        )?;
-        Ok(Some(self.at + end + 2))
+        self.note(&field)?;
+        Ok(Some(field.next))
     }
 
-    /// What matters of a field: framing and the connection. `value_at` and `next` are offsets for errors.
-    fn note(&mut self, name: &[u8], value: &[u8], value_at: usize, next: usize) -> Result<(), ParseError> {
+    /// What matters of a field: framing and the connection.
+    fn note(&mut self, field: &Field<'_>) -> Result<(), ParseError> {
+        let Field {
+            name,
+            value,
+            name_end,
+            value_at,
+            next,
+        } = *field;
         let named = |expected: &str| name.eq_ignore_ascii_case(expected.as_bytes());
         match name.len() {
             4 if named("host") => self.head.flags |= flags::HOST,
@@ -216,7 +245,7 @@ impl HeadParser {
                     return error(
                         LENGTH,
                         "Content-Length can't be present with Transfer-Encoding",
-                        value_at,
+                        name_end,
                     );
                 }
                 if self.length.is_some() {
@@ -228,16 +257,16 @@ impl HeadParser {
                 }
                 self.length = Some(content_length(value, value_at, next)?);
             }
-            17 if named("transfer-encoding") && !self.trailers => {
+            17 if named("transfer-encoding") => {
                 if self.length.is_some() {
                     return error(
                         CODING,
                         "Transfer-Encoding can't be present with Content-Length",
-                        value_at,
+                        name_end,
                     );
                 }
                 if self.chunked == Some(true) {
-                    return error(CODING, "Invalid `Transfer-Encoding` header value", value_at);
+                    return error(CODING, "Invalid `Transfer-Encoding` header value", value_at + 1);
                 }
                 self.chunked = Some(is_chunked(value, value_at)?);
             }
@@ -278,6 +307,8 @@ impl HeadParser {
             | flag(flags::UPGRADE, self.connection & upgrade == upgrade)
             | flag(flags::FRAMED, self.length.is_some() || self.chunked.is_some());
         head.framing = match (self.kind, self.chunked, self.length) {
+            // What follows is not HTTP's.
+            _ if head.flags & flags::CONNECT != 0 => Framing::None,
             (_, Some(true), _) => Framing::Chunked,
             (Kind::Request, Some(false), _) => Framing::Unknown,
             (Kind::Request, None, None) | (_, None, Some(0)) => Framing::None,
@@ -292,6 +323,17 @@ impl HeadParser {
 
 fn overflow<T>(offset: usize) -> Result<T, ParseError> {
     error("HPE_HEADER_OVERFLOW", "Header overflow", offset)
+}
+
+fn is_known(name: &[u8]) -> bool {
+    const KNOWN: [&str; 5] = [
+        "connection",
+        "content-length",
+        "proxy-connection",
+        "transfer-encoding",
+        "upgrade",
+    ];
+    KNOWN.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
 }
 
 fn content_length(value: &[u8], at: usize, next: usize) -> Result<u64, ParseError> {
@@ -320,11 +362,12 @@ fn content_length(value: &[u8], at: usize, next: usize) -> Result<u64, ParseErro
 
 /// Whether `chunked` is the last of the codings; it must not stand before another.
 fn is_chunked(value: &[u8], at: usize) -> Result<bool, ParseError> {
-    let mut chunked = false;
+    let (mut chunked, mut token_at) = (false, at);
     for token in value.split(|b| *b == b',') {
         if chunked {
-            return error(CODING, "Invalid `Transfer-Encoding` header value", at);
+            return error(CODING, "Invalid `Transfer-Encoding` header value", token_at);
         }
+        token_at += token.len() + 1;
         chunked = token.trim_ascii().eq_ignore_ascii_case(b"chunked");
     }
     Ok(chunked)
@@ -415,7 +458,7 @@ mod tests {
 
     #[test]
     fn what_smuggling_lives_on_is_refused() {
-        let cases: [(&[u8], &str, usize); 11] = [
+        let cases: [(&[u8], &str, usize); 16] = [
             (b"GET / HTTP/1.1\nHost: a\r\n\r\n", VERSION, 15),
             (b"GET / HTTP/1.1\r\nHost: a\n\r\n", "HPE_CR_EXPECTED", 23),
             (b"GET / HTTP/1.1\r\nHost: a\rX: y\r\n\r\n", "HPE_LF_EXPECTED", 24),
@@ -424,6 +467,11 @@ mod tests {
             (b"GET / HTTP/1.1\r\n Foo: bar\r\n\r\n", "HPE_UNEXPECTED_SPACE", 17),
             (b"GET / HTTP/1.1\r\nFoo: a\r\n b\r\n\r\n", TOKEN, 24),
             (b"GET / HTTP/1.1\r\nFoo: b\0r\r\n\r\n", TOKEN, 22),
+            (b"GET / HTTP/1.1\r\nFoo: \n\r\n", TOKEN, 22),
+            (b"GET / HTTP/1.1\r\nFoo:\rX: y\r\n\r\n", STRICT, 21),
+            (b"GET / HTTP/1.1\r\nUpgrade x: a\r\n\r\n", TOKEN, 24),
+            (b"POST / HTTP/1.1\r\nContent-Length: 5g\n\r\n", LENGTH, 34),
+            (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked, x\r\n\r\n", CODING, 44),
             (
                 b"POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n",
                 "HPE_UNEXPECTED_CONTENT_LENGTH",
@@ -432,12 +480,12 @@ mod tests {
             (
                 b"POST / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
                 CODING,
-                55,
+                54,
             ),
             (
                 b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\n",
                 LENGTH,
-                61,
+                60,
             ),
         ];
         for (text, code, offset) in cases {

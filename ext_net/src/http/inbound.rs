@@ -22,6 +22,13 @@ const READ_AHEAD: usize = 64 * 1024;
 /// The bare request that hyper gets.
 pub(crate) const REQUEST: &[u8] = b"POST / HTTP/1.1\r\n\r\n";
 
+/// Nobody can tell where the body of a request ends whose last coding is not `chunked`.
+const UNKNOWN_CODING: ParseError = ParseError {
+    code: CODING,
+    reason: "Request has invalid `Transfer-Encoding`",
+    offset: 0,
+};
+
 /// A head for hyper.
 #[derive(Debug)]
 struct Feed {
@@ -265,8 +272,10 @@ impl Inbound {
 
     /// The message that was found as an upgrade is an ordinary one.
     pub(crate) fn go_on(&mut self) {
-        if let State::Held(framing) = self.state {
-            self.begin(framing);
+        match self.state {
+            State::Held(Framing::Unknown) => self.fail(UNKNOWN_CODING),
+            State::Held(framing) => self.begin(framing),
+            _ => {}
         }
     }
 
@@ -393,9 +402,9 @@ impl Inbound {
             return Ok(Some(Fill::Starved));
         };
         self.pos += length;
-        if head.framing == Framing::Unknown {
+        if head.framing == Framing::Unknown && head.flags & flags::UPGRADE == 0 {
             found(Found::Message(head));
-            return error(CODING, "Request has invalid `Transfer-Encoding`", 0);
+            return Err(UNKNOWN_CODING);
         }
         let upgrade = match self.kind {
             Kind::Request => head.flags & (flags::UPGRADE | flags::CONNECT) != 0,

@@ -74,19 +74,20 @@ pub(crate) fn request_line(head: &mut Head, buffer: &[u8], start: usize) -> Resu
     if line[at] == b'\r' || line[at] == b'\n' {
         // As it was before HTTP had versions.
         head.version = (0, 9);
-        return line_end(line, at, start, URL, "Expected CRLF");
+        return match (line[at], line.get(at + 1)) {
+            (b'\n', _) => Ok(Some(start + at + 1)),
+            (_, None) => Ok(None),
+            (_, Some(b'\n')) => Ok(Some(start + at + 2)),
+            (_, Some(_)) => error(URL, "Expected CRLF", start + at + 1),
+        };
     }
     while line.get(at) == Some(&b' ') {
         at += 1;
     }
-    if matches!(line.get(at), Some(b'\r' | b'\n')) {
-        head.version = (0, 9);
-        return line_end(line, at, start, URL, "Expected CRLF");
-    }
     let Some(at) = version(head, line, at, start)? else {
         return Ok(None);
     };
-    line_end(line, at, start, VERSION, "Expected CRLF after version")
+    line_end(line, at, start)
 }
 
 /// `HTTP/1.1`; what comes behind it.
@@ -208,7 +209,11 @@ fn target_length(target: &[u8], at: usize, is_connect: bool) -> Result<Option<us
     let mut index = 0;
     match target[0] {
         b'/' | b'*' => {}
-        _ if is_connect && is(target[0], IN_TARGET) => {}
+        _ if is_connect => match server_length(target) {
+            None => return Ok(None),
+            Some(length) if target[length] == b' ' => return Ok(Some(length)),
+            Some(length) => return bad(length, "Unexpected char in url server"),
+        },
         byte if byte.is_ascii_alphabetic() => {
             // scheme://server
             let Some(scheme) = target.iter().position(|b| !b.is_ascii_alphabetic()) else {
@@ -222,14 +227,15 @@ fn target_length(target: &[u8], at: usize, is_connect: bool) -> Result<Option<us
                 }
             }
             index = scheme + 3;
-            loop {
-                match target.get(index) {
-                    None => return Ok(None),
-                    Some(b'/' | b'?') => break,
-                    Some(b' ' | b'\r' | b'\n') if index > scheme + 3 => break,
-                    Some(byte) if byte.is_ascii_alphanumeric() || b".-_~%!$&'()*+,;=:@[]".contains(byte) => index += 1,
-                    Some(_) => return bad(index, "Unexpected char in url server"),
+            match server_length(&target[index..]) {
+                None => return Ok(None),
+                Some(0) if matches!(target[index], b' ' | b'\r' | b'\n') => {
+                    return bad(index, "Unexpected char in url server");
                 }
+                Some(length) => index += length,
+            }
+            if !matches!(target[index], b'/' | b'?' | b' ' | b'\r' | b'\n') {
+                return bad(index, "Unexpected char in url server");
             }
         }
         _ => return bad(0, "Unexpected start char in url"),
@@ -243,19 +249,20 @@ fn target_length(target: &[u8], at: usize, is_connect: bool) -> Result<Option<us
     }
 }
 
-/// CRLF at `at`; where the next line starts.
-fn line_end(
-    line: &[u8],
-    at: usize,
-    start: usize,
-    code: &'static str,
-    reason: &'static str,
-) -> Result<Option<usize>, ParseError> {
+/// How much of the text names a server, if something else is behind that.
+fn server_length(text: &[u8]) -> Option<usize> {
+    text.iter()
+        .position(|byte| !byte.is_ascii_alphanumeric() && !b".-_~%!$&'()*+,;=:@[]".contains(byte))
+}
+
+/// CRLF behind the version, at `at`; where the next line starts.
+fn line_end(line: &[u8], at: usize, start: usize) -> Result<Option<usize>, ParseError> {
+    const REASON: &str = "Expected CRLF after version";
     match (line.get(at), line.get(at + 1)) {
         (None, _) | (Some(b'\r'), None) => Ok(None),
         (Some(b'\r'), Some(b'\n')) => Ok(Some(start + at + 2)),
-        (Some(b'\r'), Some(_)) => error(STRICT, reason, start + at + 1),
-        (Some(b'\n'), _) => error(code, reason, start + at + 1),
-        (Some(_), _) => error(code, reason, start + at),
+        (Some(b'\r'), Some(_)) => error(STRICT, REASON, start + at + 1),
+        (Some(b'\n'), _) => error(VERSION, REASON, start + at + 1),
+        (Some(_), _) => error(VERSION, REASON, start + at),
     }
 }
