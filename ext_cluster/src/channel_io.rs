@@ -23,8 +23,6 @@ struct Control([MaybeUninit<u8>; CONTROL_BYTES]);
 pub(crate) struct Received {
     /// So many bytes; 0 is the end of the stream.
     pub count: usize,
-    /// It stopped at descriptors: there may be more to read.
-    pub stopped: bool,
     /// The last of the descriptors, or all, are lost, because this process has no room for them.
     pub lost: bool,
 }
@@ -61,8 +59,7 @@ pub(crate) fn receive(socket: BorrowedFd<'_>, buffer: &mut [u8], fds: &mut Vec<O
         }
     }
     let lost = message.msg_flags & libc::MSG_CTRUNC != 0;
-    let stopped = lost || !fds.is_empty();
-    Ok(Received { count, stopped, lost })
+    Ok(Received { count, lost })
 }
 
 /// Writes without blocking and without SIGPIPE; `fds` go along with the first byte.

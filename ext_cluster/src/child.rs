@@ -27,8 +27,7 @@ impl InternalHandler for Handles {
         if !matches!(head.act.as_deref(), Some("newconn" | "newconns")) {
             return Handled::No;
         }
-        // A count that is no count is one: it is a peer's word.
-        let count = head.count.map_or(1, |c| c.clamp(1.0, 1024.0) as usize);
+        let count = head.connections();
         let fds = delivery.claim(count);
         let Some(seq) = head.seq.filter(|s| *s >= 0.0) else {
             return Handled::Yes;

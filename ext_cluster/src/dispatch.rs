@@ -65,9 +65,7 @@ impl InternalHandler for Link {
         };
         let first = ack as Ticket;
         if let Some(dispatcher) = self.dispatcher(first) {
-            // A count that is no count is one: it is a peer's word.
-            let count = head.count.map_or(1, |c| c.clamp(1.0, 1024.0) as u64);
-            let tickets = first..first.saturating_add(count);
+            let tickets = first..first.saturating_add(head.connections() as u64);
             dispatcher.answered(
                 self.worker,
                 tickets,

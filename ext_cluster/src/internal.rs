@@ -47,6 +47,11 @@ pub struct Head<'a> {
 }
 
 impl<'a> Head<'a> {
+    /// How many connections the message speaks of. A count that is no count is one: it is a peer's word.
+    pub fn connections(&self) -> usize {
+        self.count.map_or(1, |count| count.clamp(1.0, 1024.0) as usize)
+    }
+
     /// Reads `frame` when it begins as an internal message does (`cmd` first, as every known sender writes it), else `None`.
     /// Costs a comparison of a few bytes for other messages.
     pub fn read(mode: Mode, frame: &'a [u8]) -> Option<Head<'a>> {

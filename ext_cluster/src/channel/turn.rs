@@ -77,7 +77,8 @@ impl ChannelCore {
             let space = decoder.space();
             let room = space.len();
             match channel_io::receive(io.get_ref().as_fd(), space, &mut fds) {
-                Ok(Received { count, stopped, lost }) => {
+                Ok(Received { count, lost }) => {
+                    let stopped = lost || !fds.is_empty();
                     decoder.filled(count);
                     self.received.set(self.received.get() + count);
                     // As long as there may be frames whose descriptors are lost, those that come may be taken for theirs: their senders send them again.

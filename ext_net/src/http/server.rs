@@ -114,8 +114,8 @@ impl HttpServer {
         core.start_sweeping();
     }
 
-    /// How large a request's head may be, how many header lines it may have, how many connections there may be (negative: no limit), whether those above are dropped although another
-    /// worker may have room, and whether requests are answered whose client has ended its side.
+    /// How large a request's head may be, how many header lines it may have, how many connections there may be (negative: no limit), whether those
+    /// above are dropped although another worker may have room, and whether requests are answered whose client has ended its side.
     #[fast]
     fn set_limits(&self, max_head: u32, max_fields: u32, max_connections: f64, drop_above: bool, half_open: bool) {
         self.core.head_limits.set(Limits {

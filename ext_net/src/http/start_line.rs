@@ -226,16 +226,15 @@ fn target_length(target: &[u8], at: usize, is_connect: bool) -> Result<Option<us
                     Some(_) => return bad(scheme + offset, "Unexpected char in url schema"),
                 }
             }
-            index = scheme + 3;
-            match server_length(&target[index..]) {
-                None => return Ok(None),
-                Some(0) if matches!(target[index], b' ' | b'\r' | b'\n') => {
-                    return bad(index, "Unexpected char in url server");
-                }
-                Some(length) => index += length,
-            }
-            if !matches!(target[index], b'/' | b'?' | b' ' | b'\r' | b'\n') {
-                return bad(index, "Unexpected char in url server");
+            let server = scheme + 3;
+            let Some(length) = server_length(&target[server..]) else {
+                return Ok(None);
+            };
+            index = server + length;
+            match target[index] {
+                b'/' | b'?' => {}
+                b' ' | b'\r' | b'\n' if length > 0 => {}
+                _ => return bad(index, "Unexpected char in url server"),
             }
         }
         _ => return bad(0, "Unexpected start char in url"),

@@ -161,7 +161,7 @@ function own(owner, handle, type) {
   trackResource(owner, type);
 }
 
-// What was closed: [owner, value, turn, ...].
+// What was closed, by turns: [owner, value, ...] for each.
 let waiting = [];
 // Which of a socket's events of this turn is being delivered: libuv would have that one in so many turns from now.
 let turn = 0;
@@ -169,7 +169,8 @@ let turn = 0;
 // `owner` has closed its handle: its [kOnClosed](value) is called when the loop's turn ends.
 function closed(owner, value) {
   disowned(owner);
-  if (waiting.push(owner, value, turn) === 3) native.requestClosing();
+  if (waiting.length === 0) native.requestClosing();
+  (waiting[turn] ??= []).push(owner, value);
 }
 
 // As closed(), for an owner that nobody need tell.
@@ -179,14 +180,11 @@ function disowned(owner) {
 
 // Of those closed in one turn the last one comes first, as in libuv.
 function runClosed() {
-  const all = waiting;
+  const turns = waiting;
   waiting = [];
-  for (let now = 0, left = all.length; left > 0; now++) {
-    for (let i = all.length - 3; i >= 0; i -= 3) {
-      if (all[i + 2] !== now) continue;
-      trampoline(all[i][kOnClosed], all[i], all[i + 1]);
-      left -= 3;
-    }
+  for (const ended of turns) {
+    if (ended === undefined) continue;
+    for (let i = ended.length - 2; i >= 0; i -= 2) trampoline(ended[i][kOnClosed], ended[i], ended[i + 1]);
   }
 }
 
