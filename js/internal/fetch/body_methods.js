@@ -17,10 +17,9 @@ function extractBody(object, where) {
   if (isObject(object)) {
     if (isBlob(object)) return { body: Body.ofBlob(object), type: object.type || null };
     if (isArrayBufferView(object)) {
-      const bytes = new Uint8Array(object.buffer, object.byteOffset, object.byteLength);
-      return { body: Body.ofBytes(bytes.slice()), type: null };
+      return { body: Body.ofBytes(copyOf(object.buffer, object.byteOffset, object.byteLength)), type: null };
     }
-    if (core.isArrayBuffer(object)) return { body: Body.ofBytes(new Uint8Array(object).slice()), type: null };
+    if (core.isArrayBuffer(object)) return { body: Body.ofBytes(copyOf(object, 0, object.byteLength)), type: null };
     if (isFormData(object)) {
       const { blob, type } = require('internal/fetch/multipart').encodeForm(entriesOf(object));
       return { body: Body.ofBlob(blob), type };
@@ -33,6 +32,11 @@ function extractBody(object, where) {
   }
   const text = toText(object, where, 'body', 'DOMString');
   return { body: Body.ofBytes(encoder.encode(text)), type: 'text/plain;charset=UTF-8' };
+}
+
+// Nothing is what a detached buffer has.
+function copyOf(buffer, offset, length) {
+  return length === 0 ? new Uint8Array(0) : new Uint8Array(buffer, offset, length).slice();
 }
 
 // Any async iterable does in a stream's place.
@@ -69,6 +73,8 @@ function toStream(object) {
 }
 
 const decodeText = (bytes) => new TextDecoder().decode(bytes);
+// A byte order mark is a character of a form like any other.
+const decodeRaw = (bytes) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 
 // `bytes` are the caller's own where the table below says so.
 const converters = {
@@ -93,7 +99,7 @@ function toForm(bytes, headers) {
       }
     case 'application/x-www-form-urlencoded': {
       const form = new FormData();
-      for (const [name, value] of new URLSearchParams(decodeText(bytes))) form.append(name, value);
+      for (const [name, value] of new URLSearchParams(decodeRaw(bytes))) form.append(name, value);
       return form;
     }
     default:

@@ -4,6 +4,8 @@
 
 const http = require('http');
 const { clearTimeout, setTimeout } = require('timers');
+const { kExact } = require('internal/http/client_request');
+const { observe } = require('internal/fetch/diagnostics');
 const { bodyTimeout, causeOf, connectTimeout, headersTimeout, lengthMismatch, socketError } = require('internal/fetch/errors');
 
 // In milliseconds: Node's limits.
@@ -29,6 +31,8 @@ class Connection {
   #response = null;
   #reader = null;
   #attempts = 0;
+  // For whoever traces requests; mostly null.
+  #observed = null;
   #isGivenUp = false;
   #timer;
   // Whether what is read of the response stands still for its reader's sake.
@@ -47,6 +51,8 @@ class Connection {
 
   // A promise of the http.IncomingMessage.
   send() {
+    this.#observed = observe(this.#url, this.#method, this.#headers);
+    if (this.#observed !== null) this.#headers = this.#observed.headers;
     this.#attempt();
     return this.#outcome.promise;
   }
@@ -57,7 +63,9 @@ class Connection {
     try {
       const client = clientOf(protocol);
       this.#request = client.request({
+        [kExact]: true,
         agent: (agents[protocol] ??= new client.Agent({ keepAlive: true, timeout: KEPT })),
+        hasBody: this.#body !== null,
         headers: this.#headers,
         host: hostname[0] === '[' ? hostname.slice(1, -1) : hostname,
         method: this.#method,
@@ -68,10 +76,16 @@ class Connection {
       });
     } catch (err) {
       this.#body?.cancel(err);
+      this.#observed?.fail(err);
       this.#outcome.reject(err);
       return;
     }
-    this.#request.on('socket', (socket) => this.#watchConnecting(socket));
+    // The size of the head is limit enough.
+    this.#request.maxHeadersCount = 0;
+    this.#request.on('socket', (socket) => {
+      this.#observed?.attach(socket);
+      this.#watchConnecting(socket);
+    });
     this.#request.on('response', (response) => this.#respond(response));
     this.#request.on('timeout', () => this.#timeOut());
     this.#request.on('upgrade', (response, socket) => {
@@ -84,22 +98,34 @@ class Connection {
 
   #watchConnecting(socket) {
     if (!socket.connecting) return;
-    const { hostname, port } = this.#url;
+    const { hostname, port, protocol } = this.#url;
     this.#timer = setTimeout(() => this.#request.destroy(connectTimeout(hostname, port || this.#request.agent.defaultPort, CONNECT)), CONNECT);
     const stop = () => clearTimeout(this.#timer);
-    socket.once('connect', stop);
+    socket.once(protocol === 'https:' ? 'secureConnect' : 'connect', stop);
     socket.once('close', stop);
   }
 
   #respond(response) {
+    // Others of these never end a request, and no protocol but this one was asked for.
+    if (response.statusCode < 200) {
+      this.#request.destroy(socketError('bad response', response.socket));
+      return;
+    }
     this.#response = response;
+    this.#observed?.respond(response);
     response.on('error', (err) => this.#break(err));
     response.on('end', () => this.#complete());
     this.#outcome.resolve(response);
   }
 
+  // What is read of the response is told to whoever traces it.
+  watch(response) {
+    if (this.#observed !== null) response.on('data', (chunk) => this.#observed.received(chunk));
+  }
+
   // A peer that has answered does not want the rest of the body, and the connection is of no more use.
   #complete() {
+    this.#observed?.complete(this.#response);
     if (this.#reader === null) return;
     this.#stopReading(new Error('the response was complete before the request'));
     this.#request.socket?.destroy();
@@ -115,10 +141,13 @@ class Connection {
     if (this.#response !== null) {
       this.#break(err);
     } else if (this.#mayRepeat(err)) {
+      this.#observed?.repeat();
       this.#attempt();
     } else {
       this.#stopReading(err);
-      this.#outcome.reject(causeOf(err, this.#request.socket));
+      const cause = causeOf(err, this.#request.socket);
+      this.#observed?.fail(cause);
+      this.#outcome.reject(cause);
     }
   }
 
@@ -132,7 +161,9 @@ class Connection {
     if (this.#response.complete) return;
     const { onBroken } = this;
     this.onBroken = null;
-    onBroken?.(causeOf(err, this.#request.socket));
+    const cause = causeOf(err, this.#request.socket);
+    this.#observed?.fail(cause);
+    onBroken?.(cause);
   }
 
   #stopReading(reason) {
@@ -144,16 +175,18 @@ class Connection {
   #sendBody() {
     const request = this.#request;
     if (this.#body === null) {
-      // Headers that were given as a list say all about the body, and these say that there is none.
-      request._hasBody = false;
       request.end();
+      this.#observed?.sent(null);
       return;
     }
     const body = this.#attempts > 1 ? this.#body.repeat() : this.#body;
     const bytes = body.takeBytes();
     if (bytes !== null) {
-      if (request._contentLength === bytes.byteLength) request.end(bytes);
+      if (bytes.byteLength === 0) request.end();
+      else if (request._contentLength === bytes.byteLength) request.end(bytes);
       else request.destroy(lengthMismatch());
+      this.#observed?.sent(bytes);
+      this.#observed?.sent(null);
       return;
     }
     this.#reader = body.reader();
@@ -171,7 +204,9 @@ class Connection {
       if (this.#reader !== reader) return;
       if (chunk === undefined) break;
       try {
-        if (!request.write(chunk)) await drained(request);
+        const isTaken = request.write(chunk);
+        this.#observed?.sent(chunk);
+        if (!isTaken) await drained(request);
       } catch (err) {
         reader.cancel(err);
         throw err;
@@ -180,6 +215,7 @@ class Connection {
     }
     this.#reader = null;
     request.end();
+    this.#observed?.sent(null);
   }
 
   // Gives up: nothing more is sent or received.
@@ -192,6 +228,7 @@ class Connection {
       this.#break(reason);
       this.#response.destroy();
     } else {
+      this.#observed?.fail(reason);
       this.#outcome.reject(reason);
     }
     this.#request?.destroy(error);

@@ -21,15 +21,16 @@ function decoded(source, encodings, onError) {
     if (step === null) return source;
     steps.push(step);
   }
+  // Of its last stream a pipeline waits only until all was put in.
   return pipeline([source, ...steps], (err) => {
     if (err) onError(err);
-  });
+  }).on('error', onError);
 }
 
 function decoderOf(name) {
   const zlib = require('zlib');
-  // A body that was cut short gives what there is of it.
-  const { Z_SYNC_FLUSH, BROTLI_OPERATION_FLUSH, ZSTD_e_flush: ZSTD_FLUSH } = zlib.constants;
+  // A body that was cut short gives what there is of it, but for zstd.
+  const { Z_SYNC_FLUSH, BROTLI_OPERATION_FLUSH } = zlib.constants;
   const flush = { flush: Z_SYNC_FLUSH, finishFlush: Z_SYNC_FLUSH };
   switch (name) {
     case 'gzip':
@@ -40,7 +41,7 @@ function decoderOf(name) {
     case 'br':
       return zlib.createBrotliDecompress({ flush: BROTLI_OPERATION_FLUSH, finishFlush: BROTLI_OPERATION_FLUSH });
     case 'zstd':
-      return zlib.createZstdDecompress({ flush: ZSTD_FLUSH, finishFlush: ZSTD_FLUSH });
+      return zlib.createZstdDecompress();
     default:
       return null;
   }
@@ -73,7 +74,8 @@ class Inflate extends PassThrough {
   }
 
   _flush(callback) {
-    if (this.#inner === null) {
+    // It ends before its source where something else stands behind the data.
+    if (this.#inner === null || this.#inner.readableEnded) {
       callback();
       return;
     }

@@ -27,6 +27,11 @@ function socketError(message, socket) {
 
 // A request's or response's error as a cause.
 function causeOf(error, socket) {
+  const code = error?.code;
+  if (code === 'HPE_HEADER_OVERFLOW') return failure('HeadersOverflowError', 'UND_ERR_HEADERS_OVERFLOW', 'Headers Overflow Error');
+  if (typeof code === 'string' && code.startsWith('HPE_')) {
+    return failure('HTTPParserError', code, `Response does not match the HTTP/1.1 protocol (${error.reason})`);
+  }
   const hungUp = error?.code === 'ECONNRESET' && error.syscall === undefined;
   // The peer has ended a connection that was in use.
   return hungUp ? socketError('other side closed', socket) : error;

@@ -9,6 +9,7 @@ const { networkError, terminated } = require('internal/fetch/errors');
 const { HeaderList } = require('internal/fetch/header_list');
 const { Parts: RequestParts, Request, partsOf } = require('internal/fetch/request');
 const { requestHeaders } = require('internal/fetch/request_headers');
+const { Timing } = require('internal/fetch/timing');
 const { NULL_BODY, Parts: ResponseParts, REDIRECTS, Response } = require('internal/fetch/response');
 
 const MAX_REDIRECTS = 20;
@@ -32,9 +33,12 @@ class Fetch {
   #inflow = null;
   #listening = null;
   #aborted = null;
+  // Until it was told; null for what is no HTTP.
+  #timing;
 
   constructor(request) {
     this.#request = request;
+    this.#timing = /^https?:$/.test(request.url.protocol) ? new Timing(request.url.href) : null;
   }
 
   // A promise of a Response.
@@ -73,6 +77,9 @@ class Fetch {
   #settle() {
     this.#listening?.[Symbol.dispose]();
     this.#listening = null;
+    const timing = this.#timing;
+    this.#timing = null;
+    timing?.end();
   }
 
   async #fetchScheme() {
@@ -139,12 +146,15 @@ class Fetch {
 
   async #fetchHttp() {
     for (;;) {
+      this.#timing.request();
       const message = await this.#exchange();
+      this.#timing?.respond(message.statusCode);
       const location = REDIRECTS.has(message.statusCode) ? message.headers.location : undefined;
       if (this.#request.redirect === 'error' && REDIRECTS.has(message.statusCode)) {
         this.#connection.destroy();
         throw new Error('unexpected redirect');
       }
+      if (message.statusCode === 407) throw new Error('proxy authentication required');
       if (location === undefined || this.#request.redirect === 'manual') return this.#respond(message);
       discard(message, this.#connection);
       this.#redirect(message.statusCode, location);
@@ -168,7 +178,8 @@ class Fetch {
     if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Error('URL scheme must be a HTTP(S) scheme');
     if (this.#redirects === MAX_REDIRECTS) throw new Error('redirect count exceeded');
     this.#redirects++;
-    if (url.username !== '' || url.password !== '') throw new Error(`cross origin not allowed for request mode "${request.mode}"`);
+    const mayNameUser = request.mode !== 'cors' && this.#tainting !== 'cors';
+    if (!mayNameUser && (url.username !== '' || url.password !== '')) throw new Error(`cross origin not allowed for request mode "${request.mode}"`);
     if (url.hash === '') url.hash = from.hash;
     if (status !== 303 && request.body !== null && !request.body.isRepeatable) {
       throw new Error('a body that was streamed cannot be sent again after a redirect');
@@ -194,6 +205,7 @@ class Fetch {
     const { statusCode: status, statusMessage } = message;
     const hasBody = this.#request.method !== 'HEAD' && !NULL_BODY.has(status);
     if (!hasBody || this.#tainting === 'opaque') {
+      if (this.#request.integrity !== '') throw new Error('integrity mismatch: there are no bytes to check');
       this.#settle();
       discard(message, this.#connection);
       if (this.#tainting === 'opaque') return this.#makeParts(0, '', new HeaderList());
@@ -208,10 +220,14 @@ class Fetch {
     const { IncomingBody, Inflow } = require('internal/fetch/incoming_body');
     const connection = this.#connection;
     let source = message;
+    connection.watch(message);
     if (encodings !== null) {
       source = require('internal/fetch/decode').decoded(message, encodings, (err) => inflow.fail(terminated(err)));
     }
-    const inflow = new Inflow(source, (reason) => connection.destroy(reason), () => this.#settle());
+    const inflow = new Inflow(source, (reason) => connection.destroy(reason), (size) => {
+      this.#timing?.receive(size, size);
+      this.#settle();
+    });
     connection.onBroken = (cause) => inflow.fail(terminated(cause));
     connection.isPaused = () => inflow.isPaused;
     this.#inflow = inflow;
@@ -224,6 +240,7 @@ const WORTH_READING = 64 * 1024;
 
 function discard(message, connection) {
   let length = 0;
+  connection.watch(message);
   message.on('data', (chunk) => {
     length += chunk.byteLength;
     if (length > WORTH_READING) connection.destroy();

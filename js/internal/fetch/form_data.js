@@ -36,28 +36,28 @@ class FormData {
   delete(name) {
     FormData.#check(this);
     requireArguments(arguments.length, 1, 'FormData.delete');
-    name = toUSVString(name, 'FormData.delete', 'name');
+    name = toUSVString(name);
     this.#entries = this.#entries.filter((entry) => entry[0] !== name);
   }
 
   get(name) {
     const entries = FormData.#check(this);
     requireArguments(arguments.length, 1, 'FormData.get');
-    name = toUSVString(name, 'FormData.get', 'name');
+    name = toUSVString(name);
     return entries.find((entry) => entry[0] === name)?.[1] ?? null;
   }
 
   getAll(name) {
     const entries = FormData.#check(this);
     requireArguments(arguments.length, 1, 'FormData.getAll');
-    name = toUSVString(name, 'FormData.getAll', 'name');
+    name = toUSVString(name);
     return entries.filter((entry) => entry[0] === name).map((entry) => entry[1]);
   }
 
   has(name) {
     const entries = FormData.#check(this);
     requireArguments(arguments.length, 1, 'FormData.has');
-    name = toUSVString(name, 'FormData.has', 'name');
+    name = toUSVString(name);
     return entries.some((entry) => entry[0] === name);
   }
 
@@ -92,12 +92,12 @@ definePairs(FormData, (form) => {
 });
 
 function toEntry(name, value, filename, named, where) {
-  name = toUSVString(name, where, 'name');
+  name = toUSVString(name);
   if (!isBlob(value)) {
     if (named) throw new TypeError(`${where}: Expected value ("${show(value)}") to be an instance of Blob.`);
-    return [name, toUSVString(value, where, 'value')];
+    return [name, toUSVString(value)];
   }
-  if (filename !== undefined) filename = toUSVString(filename, where, 'filename');
+  if (filename !== undefined) filename = toUSVString(filename);
   else if (isFile(value)) return [name, value];
   const { lastModified } = value;
   return [name, new File([value], filename ?? 'blob', { type: value.type, lastModified })];

@@ -11,6 +11,7 @@ class Inflow {
   #destroy;
   #chunks = [];
   #length = 0;
+  #total = 0;
   #ended = false;
   #error = null;
   // What somebody waits with for a chunk or the end, and whether for all of it.
@@ -20,7 +21,7 @@ class Inflow {
   // A WeakRef of the controller of the stream that shows this, if there is one.
   controller = null;
 
-  // `source` is the stream of the bytes, `destroy` ends all that stands behind it, `onSettled` is told once that nothing more will come or be asked for.
+  // `source` is the stream of the bytes, `destroy` ends all that stands behind it, `onSettled` is told once that nothing more will come or be asked for, and how much came.
   constructor(source, destroy, onSettled) {
     this.#source = source;
     this.#destroy = destroy;
@@ -37,6 +38,7 @@ class Inflow {
     if (this.#error !== null) return;
     this.#chunks.push(chunk);
     this.#length += chunk.byteLength;
+    this.#total += chunk.byteLength;
     if (this.#waiter !== null && !this.#wantsAll) this.#serve();
     else if (!this.#wantsAll && this.#length >= AHEAD) this.#source.pause();
   }
@@ -50,7 +52,7 @@ class Inflow {
   #settle() {
     const onSettled = this.#onSettled;
     this.#onSettled = null;
-    onSettled?.();
+    onSettled?.(this.#total);
   }
 
   // No more will come, and why.

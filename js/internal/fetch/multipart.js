@@ -32,7 +32,8 @@ function encodeForm(entries) {
 // Reading.
 
 const FIELD_NAME = /^[\^_`a-zA-Z\-0-9!#$%&'*+.|~]+$/;
-const PARAMETER = /;[ \t]*([^\s=;"]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))[ \t]*/gy;
+// Quoted, a value goes to the next quote: a backslash is a character like any other.
+const PARAMETER = /;[ \t]*([^\s=;"]+)=(?:"([^"]*)"|(?!")([^\s;"]*))[ \t]*/gy;
 
 class Parser {
   #bytes;
@@ -58,16 +59,9 @@ class Parser {
 
   // What stands before the first delimiter means nothing.
   #skipPreamble() {
-    let at = 0;
-    while (at !== -1) {
-      at = this.#bytes.indexOf(this.#delimiter, at);
-      if (at === 0 || (at >= 2 && this.#bytes[at - 2] === 13 && this.#bytes[at - 1] === 10)) {
-        this.#at = at + this.#delimiter.length;
-        return;
-      }
-      if (at !== -1) at++;
-    }
-    throw new TypeError('no boundary found in multipart body');
+    const at = this.#bytes.indexOf(this.#delimiter);
+    if (at === -1) throw new TypeError('no boundary found in multipart body');
+    this.#at = at + this.#delimiter.length;
   }
 
   #takes(text) {
@@ -90,10 +84,11 @@ class Parser {
       // UTF-8, which the names may be in; nothing else of it matters.
       const line = this.#bytes.toString('utf8', this.#at, end === -1 ? this.#bytes.length : end);
       const colon = line.indexOf(':');
-      if (colon === -1 || end === -1 || !FIELD_NAME.test(line.slice(0, colon))) {
-        throw new TypeError('header name does not match the field-name token production');
-      }
-      readField(head, line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim());
+      const name = (colon === -1 ? line : line.slice(0, colon)).trim();
+      if (!FIELD_NAME.test(name)) throw new TypeError('header name does not match the field-name token production');
+      if (colon === -1) throw new TypeError('expected :');
+      if (end === -1) throw new TypeError('expected CRLF');
+      readField(head, name.toLowerCase(), line.slice(colon + 1).trim());
       this.#at = end + 2;
     }
     if (head.name === null) throw new TypeError('header name is null');
@@ -124,27 +119,29 @@ const unescape = (text) => text.replace(/%0[aA]/g, '\n').replace(/%0[dD]/g, '\r'
 function readDisposition(head, value) {
   const kind = /^form-data[ \t]*/i.exec(value);
   if (kind === null) throw new TypeError('expected form-data for content-disposition header');
-  PARAMETER.lastIndex = kind[0].length;
+  let at = kind[0].length;
+  let exactName;
+  PARAMETER.lastIndex = at;
   for (let match = PARAMETER.exec(value); match !== null; match = PARAMETER.exec(value)) {
+    at = PARAMETER.lastIndex;
     const key = match[1].toLowerCase();
-    const text = match[2] !== undefined ? match[2].replace(/\\"/g, '"') : match[3];
+    const text = match[2] ?? match[3];
     if (key === 'name') head.name = unescape(text);
-    else if (key === 'filename') head.filename ??= unescape(text);
-    else if (key === 'filename*') head.filename = extended(text) ?? head.filename;
+    else if (key === 'filename') head.filename = unescape(text);
+    else if (key === 'name*') head.name = extended(text);
+    else if (key === 'filename*') exactName = extended(text);
   }
-  if (head.name === null) throw new TypeError('multipart/form-data content-disposition header must have a name');
+  // A name that ends where it should not is none.
+  if (value.includes('"', at)) throw new TypeError('Closing quote not found');
+  head.filename = exactName ?? head.filename;
+  if (head.name === null) throw new TypeError('name attribute is required in content-disposition header');
 }
 
 // A value that says its charset: utf-8'en'%E2%82%AC.
 function extended(text) {
   const match = /^utf-8'[^']*'(.*)$/i.exec(text);
-  if (match === null) return undefined;
-  try {
-    return decodeURIComponent(match[1]);
-  } catch {
-    // Not what it says it is: the plain file name counts.
-    return undefined;
-  }
+  if (match === null) throw new TypeError("unknown encoding, expected utf-8''");
+  return decodeURIComponent(match[1]);
 }
 
 function toEntry({ name, filename, type, encoding }, body) {

@@ -7,7 +7,7 @@ const { defineBody, extractBody } = require('internal/fetch/body_methods');
 const { HeaderList, isToken } = require('internal/fetch/header_list');
 const { fill, headersOver } = require('internal/fetch/headers');
 const {
-  defineInterface, illegalInvocation, inspectAs, isObject, kInspect, requireArguments, show, toDictionary, toEnum, toText, toUSVString,
+  defineInterface, illegalInvocation, inspectAs, isObject, kInspect, requireArguments, show, toByteString, toDictionary, toEnum, toText, toUSVString,
 } = require('internal/fetch/webidl');
 
 const WHERE = 'Request constructor';
@@ -251,7 +251,7 @@ function toReferrer(text) {
 }
 
 function toMethod(value) {
-  const method = toText(value, WHERE, 'method', 'ByteString');
+  const method = toByteString(value, WHERE, 'method');
   if (!isToken(method)) throw new TypeError(`'${method}' is not a valid HTTP method.`);
   const upper = method.toUpperCase();
   if (FORBIDDEN.has(upper)) throw new TypeError(`'${method}' HTTP method is unsupported.`);

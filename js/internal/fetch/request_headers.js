@@ -7,8 +7,13 @@ const { refererOf } = require('internal/fetch/referrer');
 const { hasInvalidHeaderChar } = require('internal/http/validate');
 
 const CONDITIONAL = ['if-modified-since', 'if-none-match', 'if-unmodified-since', 'if-match', 'if-range'];
+// Methods whose requests say that they have no body.
+const EXPECTING_BODY = new Set(['POST', 'PUT', 'PATCH', 'QUERY', 'PROPFIND', 'PROPPATCH']);
 // They are the connection's own business.
 const REFUSED = new Set(['keep-alive', 'transfer-encoding', 'upgrade']);
+
+// What fetch says itself.
+const OWN = new Set(['host', 'connection', 'sec-fetch-mode']);
 
 // Names and values in turn.
 function requestHeaders(request) {
@@ -21,7 +26,7 @@ function requestHeaders(request) {
     if (key === 'expect') throw notSupported('expect header not supported');
     if (hasInvalidHeaderChar(value)) throw invalidArgument(`invalid ${key} header`);
     if (key === 'content-length') length = value;
-    else if (key !== 'host' && key !== 'connection') raw.push(name, value);
+    else if (!OWN.has(key)) raw.push(name, value);
   }
   addDefaults(request, raw);
   addFraming(request, raw, length);
@@ -39,7 +44,7 @@ function addDefaults({ headers, url, mode, cache, referrer, referrerPolicy }, ra
   add('accept', '*/*');
   add('accept-language', '*');
   if (referrer !== 'client' && referrer !== 'no-referrer') add('referer', refererOf(referrer, referrerPolicy, url));
-  add('sec-fetch-mode', mode);
+  raw.push('sec-fetch-mode', mode);
   add('user-agent', 'node');
   if (cache === 'default' && CONDITIONAL.some((name) => headers.has(name))) cache = 'no-store';
   if (cache === 'no-cache') {
@@ -56,11 +61,11 @@ function addDefaults({ headers, url, mode, cache, referrer, referrerPolicy }, ra
 function addFraming({ body, method }, raw, given) {
   if (given !== null && !/^\d+$/.test(given)) throw invalidArgument('invalid content-length header');
   if (body === null) {
-    if (given !== null && Number(given) !== 0) throw lengthMismatch();
-    if (given !== null || method === 'POST' || method === 'PUT' || method === 'PATCH') raw.push('content-length', '0');
+    if (given !== null && Number(given) !== 0 && method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS') throw lengthMismatch();
+    if (EXPECTING_BODY.has(method)) raw.push('content-length', '0');
   } else if (body.length !== null) {
     if (given !== null && Number(given) !== body.length) throw lengthMismatch();
-    raw.push('content-length', `${body.length}`);
+    if (body.length !== 0 || EXPECTING_BODY.has(method)) raw.push('content-length', `${body.length}`);
   } else if (given !== null) {
     raw.push('content-length', given);
   } else {

@@ -135,7 +135,7 @@ class Parts {
 const toUnsignedShort = (value) => (Math.trunc(Number(value)) || 0) & 0xffff;
 
 function makeParts(init, body, type) {
-  const { status: givenStatus, statusText, headers } = init;
+  const { headers, status: givenStatus, statusText } = init;
   const status = givenStatus === undefined ? 200 : toUnsignedShort(givenStatus);
   const parts = new Parts('default', status);
   if (statusText !== undefined) parts.statusText = toByteString(statusText, WHERE, 'statusText');

@@ -38,8 +38,8 @@ function toByteString(value, where, what) {
   return text;
 }
 
-function toUSVString(value, where, what) {
-  return toText(value, where, what, 'DOMString').toWellFormed();
+function toUSVString(value) {
+  return `${value}`.toWellFormed();
 }
 
 function toEnum(value, allowed, where) {

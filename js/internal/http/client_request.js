@@ -32,6 +32,8 @@ const WITHOUT_BODY = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONN
 
 const kPath = Symbol('kPath');
 const kContext = Symbol('kContext');
+// An option of fetch(): the method stays as it is spelled, `hasBody` says whether there is a body, and the channels are silent: fetch has its own.
+const { kExact } = sockets;
 
 function ClientRequest(input, options, cb) {
   OutgoingMessage.call(this);
@@ -71,7 +73,13 @@ function ClientRequest(input, options, cb) {
   if (options.timeout !== undefined) this.timeout = timerDuration(options.timeout, 'timeout');
   const { signal } = options;
   if (signal) addAbortSignal(signal, this);
-  this.method = checkMethod(options.method);
+  this[kExact] = options[kExact] === true;
+  if (this[kExact]) {
+    this.method = options.method;
+    this._hasBody = options.hasBody;
+  } else {
+    this.method = checkMethod(options.method);
+  }
   checkParserOptions(this, options);
 
   this[kPath] = options.path || '/';
@@ -107,7 +115,7 @@ function ClientRequest(input, options, cb) {
   const withoutSignal = { ...options, signal: undefined };
   delete withoutSignal.signal;
   connect(this, withoutSignal);
-  if (diagnostics.clientCreated.hasSubscribers) diagnostics.clientCreated.publish({ request: this });
+  if (diagnostics.clientCreated.hasSubscribers && !this[kExact]) diagnostics.clientCreated.publish({ request: this });
 }
 Object.setPrototypeOf(ClientRequest.prototype, OutgoingMessage.prototype);
 Object.setPrototypeOf(ClientRequest, OutgoingMessage);
@@ -221,7 +229,7 @@ function connect(req, options) {
 }
 
 function emitError(req, err) {
-  if (diagnostics.clientError.hasSubscribers) diagnostics.clientError.publish({ request: req, error: err });
+  if (diagnostics.clientError.hasSubscribers && !req[kExact]) diagnostics.clientError.publish({ request: req, error: err });
   req.emit('error', err);
 }
 
@@ -233,7 +241,7 @@ ClientRequest.prototype._implicitHeader = function() {
 // end() was called, and there is a socket that has been given all.
 ClientRequest.prototype._finish = function() {
   OutgoingMessage.prototype._finish.call(this);
-  if (diagnostics.clientStarted.hasSubscribers) diagnostics.clientStarted.publish({ request: this });
+  if (diagnostics.clientStarted.hasSubscribers && !this[kExact]) diagnostics.clientStarted.publish({ request: this });
   sockets.finishing(this);
 };
 
@@ -372,4 +380,4 @@ ClientRequest.prototype.clearTimeout = function(cb) {
 
 sockets.setEmitError(emitError);
 
-module.exports = { ClientRequest };
+module.exports = { ClientRequest, kExact };

@@ -24,6 +24,7 @@ const { parseError } = require('internal/http/parse_error');
 const { failUnsent } = require('internal/http/unsent');
 
 const kClient = Symbol('kClient');
+const kExact = Symbol('kExact');
 const kKept = Symbol('kKept');
 const kParser = Symbol('kParser');
 const kFinishing = Symbol('kFinishing');
@@ -140,7 +141,7 @@ function response(req, status, flags) {
   const res = incoming(req, status, flags);
   const keeps = (flags & (KEEP_ALIVE | SPOILT)) === KEEP_ALIVE;
   if (req.shouldKeepAlive && !keeps && !req.upgradeOrConnect) req.shouldKeepAlive = false;
-  if (diagnostics.clientFinished.hasSubscribers) diagnostics.clientFinished.publish({ request: req, response: res });
+  if (diagnostics.clientFinished.hasSubscribers && !req[kExact]) diagnostics.clientFinished.publish({ request: req, response: res });
   res.on('end', onResponseEnd);
   req.on('finish', onRequestFinish);
   socket.on('timeout', emitResponseTimeout);
@@ -393,4 +394,4 @@ function listenTimeout(req) {
   else req.on('socket', (socket) => socket.once('timeout', emitRequestTimeout));
 }
 
-module.exports = { attach, finished, finishing, interim, listenTimeout, response, setEmitError, upgraded };
+module.exports = { attach, finished, finishing, interim, kExact, listenTimeout, response, setEmitError, upgraded };

@@ -55,6 +55,8 @@ function bufferResource(entry) {
     kept.resource.push(entry);
     return;
   }
+  // Nobody can have asked to be told.
+  if (resources.onFull === undefined) return;
   resources.waiting.push(entry);
   if (resources.isFullPending) return;
   resources.isFullPending = true;

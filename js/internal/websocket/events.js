@@ -16,7 +16,7 @@ class CloseEvent extends Event {
     this.#wasClean = Boolean(wasClean);
     // An unsigned short.
     this.#code = Number(code) & 0xffff;
-    this.#reason = toUSVString(reason, 'CloseEvent constructor', 'eventInitDict.reason');
+    this.#reason = toUSVString(reason);
   }
 
   get wasClean() {
@@ -45,7 +45,7 @@ class ErrorEvent extends Event {
     const { message = '', filename = '', lineno = 0, colno = 0, error = null } = toDictionary(init, 'ErrorEvent constructor');
     super(`${type}`, init ?? undefined);
     this.#message = `${message}`;
-    this.#filename = toUSVString(filename, 'ErrorEvent constructor', 'eventInitDict.filename');
+    this.#filename = toUSVString(filename);
     this.#lineno = Number(lineno) >>> 0;
     this.#colno = Number(colno) >>> 0;
     this.#error = error;

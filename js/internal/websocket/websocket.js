@@ -65,7 +65,7 @@ class WebSocket extends EventTarget {
     super();
     requireArguments(arguments.length, 1, 'WebSocket constructor');
     const [names, headers] = parseOptions(protocols);
-    this.#url = parseUrl(toUSVString(url, 'WebSocket constructor', 'url'));
+    this.#url = parseUrl(toUSVString(url));
     this.#connection = new Connection(this.#url, names, headers, {
       onOpen: (protocol) => {
         this.#readyState = OPEN;
@@ -102,7 +102,7 @@ class WebSocket extends EventTarget {
       if (code !== 1000 && (code < 3000 || code > 4999)) throw new DOMException('invalid code', 'InvalidAccessError');
     }
     if (reason !== undefined) {
-      reason = toUSVString(reason, 'WebSocket.close', 'reason');
+      reason = toUSVString(reason);
       const length = Buffer.byteLength(reason);
       if (length > MAX_REASON) throw new DOMException(`Reason must be less than 123 bytes; received ${length}`, 'SyntaxError');
     }
@@ -116,7 +116,7 @@ class WebSocket extends EventTarget {
 
   send(data) {
     requireArguments(arguments.length, 1, 'WebSocket.send');
-    if (!(data instanceof Blob) && !isAnyArrayBuffer(data) && !isArrayBufferView(data)) data = toUSVString(data, 'WebSocket.send', 'data');
+    if (!(data instanceof Blob) && !isAnyArrayBuffer(data) && !isArrayBufferView(data)) data = toUSVString(data);
     if (this.#readyState === CONNECTING) throw new DOMException('Sent before connected.', 'InvalidStateError');
     if (this.#readyState !== OPEN) return;
     if (data instanceof Blob) {
