@@ -54,7 +54,7 @@ const COMMAND_LINE_SWITCHES: [&str; 6] = [
     "--version",
 ];
 
-const SWITCHES: [&str; 43] = [
+const SWITCHES: [&str; 44] = [
     "--abort-on-uncaught-exception",
     "--addons",
     "--async-context-frame",
@@ -96,6 +96,7 @@ const SWITCHES: [&str; 43] = [
     "--trace-warnings",
     "--track-heap-objects",
     "--use-bundled-ca",
+    "--use-openssl-ca",
     "--use-system-ca",
     "--warnings",
 ];

@@ -1,15 +1,18 @@
 //! One TLS connection without its transport: ciphertext goes in and out, plaintext goes out and in. js/internal/tls/handle.js moves the bytes.
 
 use std::cell::RefCell;
-use std::io::{Read, Write};
+use std::collections::VecDeque;
+use std::io::Write;
 use std::ops::DerefMut;
 
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::server::{Accepted, Acceptor};
-use rustls::{ClientConnection, ConnectionCommon, Error, HandshakeKind, ServerConnection, SideData};
+use rustls::{ClientConnection, Error, HandshakeKind, ProtocolVersion, ServerConnection};
 
 use crate::context::Settings;
 use crate::error::{self, TlsError};
+use crate::hello::{self, Asked};
+use crate::records::{Records, drain, feed};
 use crate::sessions;
 use crate::slot::{self, Slot};
 
@@ -39,6 +42,8 @@ pub(crate) struct Hello {
     pub servername: Option<String>,
     pub protocols: Vec<Vec<u8>>,
     pub schemes: Vec<u16>,
+    /// What rustls does not tell.
+    pub asked: Asked,
 }
 
 /// Why a connection failed: the OpenSSL-like reason, and rustls' words.
@@ -53,11 +58,15 @@ pub(crate) struct Connection {
     engine: Engine,
     slot: Slot,
     pub hello: Hello,
-    plain: Vec<u8>,
+    records: Records,
+    /// Plaintext, a record each.
+    plain: VecDeque<Vec<u8>>,
     /// Alerts of a connection that has no engine any more.
     outgoing: Vec<u8>,
     /// What came while the context was not chosen.
     waiting: Vec<u8>,
+    /// What came before the hello was whole.
+    opening: Vec<u8>,
     pub failure: Option<Failure>,
     done: bool,
     closed: bool,
@@ -76,9 +85,11 @@ impl Connection {
             },
             slot: Slot::default(),
             hello: Hello::default(),
-            plain: Vec::new(),
+            records: Records::default(),
+            plain: VecDeque::new(),
             outgoing: Vec::new(),
             waiting: Vec::new(),
+            opening: Vec::new(),
             failure: None,
             done: false,
             closed: false,
@@ -89,6 +100,10 @@ impl Connection {
 
     pub(crate) fn log_keys(&mut self) {
         self.slot.log_keys = true;
+    }
+
+    pub(crate) fn tell_sessions(&mut self) {
+        self.slot.tells_sessions = true;
     }
 
     /// Begins a client's handshake. `name` is '' for none.
@@ -115,6 +130,9 @@ impl Connection {
         self.slot.identities = settings.identities();
         self.slot.schemes.clone_from(&settings.schemes);
         self.slot.session = session.and_then(sessions::find);
+        if self.slot.session.is_some() {
+            self.session_id = session.map(<[u8]>::to_vec);
+        }
         let made = slot::with(&mut self.slot, || ClientConnection::new(config.into(), server));
         let mut made =
             made.map_err(|e| TlsError::new("ERR_SSL_NO_PROTOCOLS_AVAILABLE", format!("SSL routines::{e}")))?;
@@ -129,6 +147,8 @@ impl Connection {
         settings: &mut Settings,
         request: u32,
         protocols: Vec<Vec<u8>>,
+        session: Option<Vec<u8>>,
+        staple: Option<Vec<u8>>,
     ) -> Result<u32, TlsError> {
         let Engine::Accepted(accepted) = std::mem::replace(&mut self.engine, Engine::None) else {
             return Ok(self.state(0));
@@ -136,6 +156,8 @@ impl Connection {
         let mut config = (*settings.server(request)?).clone();
         config.alpn_protocols = protocols;
         self.slot.schemes.clone_from(&settings.schemes);
+        self.slot.stored = session;
+        self.slot.staple = staple;
         match slot::with(&mut self.slot, || accepted.into_connection(config.into())) {
             Ok(mut connection) => {
                 connection.set_buffer_limit(None);
@@ -163,11 +185,15 @@ impl Connection {
             }
             Engine::Accepting(_) => self.receive_hello(bytes),
             Engine::Client(connection) => {
-                let outcome = slot::with(&mut self.slot, || feed(connection.deref_mut(), bytes, &mut self.plain));
+                let outcome = slot::with(&mut self.slot, || {
+                    feed(connection.deref_mut(), bytes, &mut self.records, &mut self.plain)
+                });
                 self.fed(outcome)
             }
             Engine::Server(connection) => {
-                let outcome = slot::with(&mut self.slot, || feed(connection.deref_mut(), bytes, &mut self.plain));
+                let outcome = slot::with(&mut self.slot, || {
+                    feed(connection.deref_mut(), bytes, &mut self.records, &mut self.plain)
+                });
                 self.fed(outcome)
             }
         }
@@ -188,7 +214,7 @@ impl Connection {
         let Engine::Accepting(acceptor) = &mut self.engine else {
             return 0;
         };
-        if self.waiting.is_empty() && bytes.first().is_some_and(u8::is_ascii_uppercase) {
+        if self.opening.is_empty() && bytes.first().is_some_and(u8::is_ascii_uppercase) {
             let methods: [&[u8]; 4] = [b"GET ", b"POST", b"HEAD", b"PUT "];
             if methods.iter().any(|m| bytes.starts_with(m)) {
                 self.engine = Engine::None;
@@ -207,6 +233,8 @@ impl Connection {
                 return FAILED;
             }
         }
+        let received = self.opening.len() + bytes.len();
+        self.opening.extend_from_slice(bytes);
         loop {
             if acceptor.read_tls(&mut bytes).is_err() {
                 return self.fail(&Error::General("a hello without end".into()));
@@ -214,7 +242,10 @@ impl Connection {
             match acceptor.accept() {
                 Ok(Some(accepted)) => {
                     let hello = accepted.client_hello();
+                    let opening = std::mem::take(&mut self.opening);
+                    let asked = hello::asked(&opening[..received - bytes.len()]).unwrap_or_default();
                     self.hello = Hello {
+                        asked,
                         servername: hello.server_name().map(str::to_string),
                         protocols: hello
                             .alpn()
@@ -260,14 +291,41 @@ impl Connection {
         if !handshaking && !self.done && self.failure.is_none() {
             self.done = true;
             bits |= HANDSHAKE_DONE;
+            self.slot.resumed = self.is_resumed();
+            if !self.slot.resumed {
+                // It was refused.
+                self.slot.session = None;
+                self.session_id = None;
+            }
         }
+        self.forget_known();
         if !self.slot.key_lines.is_empty() {
             bits |= KEY_LINES;
         }
-        if !self.slot.given.is_empty() {
+        if !self.slot.given.is_empty() || !self.slot.made.is_empty() {
             bits |= NEW_SESSIONS;
         }
         bits
+    }
+
+    /// Forgets what is no new session to a program: what a resumed connection brings, and sessions of TLS 1.2 that the client has in a ticket.
+    fn forget_known(&mut self) {
+        if self.slot.made.is_empty() && self.slot.given.is_empty() {
+            return;
+        }
+        let newer = self.common().and_then(|c| c.protocol_version()) == Some(ProtocolVersion::TLSv1_3);
+        if self.is_resumed() || !newer && self.slot.made.iter().any(|(id, _)| id.is_none()) {
+            self.slot.made.clear();
+        }
+        if self.is_resumed() && !newer {
+            self.slot.given.clear();
+        }
+    }
+
+    /// A server's next new session: its number and what is in it.
+    pub(crate) fn take_made(&mut self) -> Option<(Vec<u8>, Vec<u8>)> {
+        let (id, session) = self.slot.made.pop_front()?;
+        Some((id.unwrap_or_else(sessions::new_id), session))
     }
 
     /// Encrypts; what comes of it is outgoing.
@@ -305,8 +363,9 @@ impl Connection {
         out
     }
 
-    pub(crate) fn take_plaintext(&mut self) -> Vec<u8> {
-        std::mem::take(&mut self.plain)
+    /// The next record's plaintext.
+    pub(crate) fn take_plaintext(&mut self) -> Option<Vec<u8>> {
+        self.plain.pop_front()
     }
 
     pub(crate) fn take_key_line(&mut self) -> Option<Vec<u8>> {
@@ -315,9 +374,19 @@ impl Connection {
 
     /// The next session that the server gave: its id.
     pub(crate) fn take_session(&mut self) -> Option<Vec<u8>> {
-        let id = sessions::keep(self.slot.given.pop_front()?);
+        let session = self.slot.given.pop_front()?;
+        let id = sessions::keep(session.clone());
+        self.slot.session = Some(session);
         self.session_id = Some(id.clone());
         Some(id)
+    }
+
+    /// A client's ticket for its session.
+    pub(crate) fn ticket(&self) -> Option<Vec<u8>> {
+        if !self.done {
+            return None;
+        }
+        self.slot.session.as_deref()?.ticket()
     }
 
     pub(crate) fn ocsp(&self) -> &[u8] {
@@ -347,39 +416,6 @@ impl Connection {
             Engine::Client(c) => c.export_keying_material(out, label.as_bytes(), context).ok(),
             Engine::Server(c) => c.export_keying_material(out, label.as_bytes(), context).ok(),
             _ => None,
-        }
-    }
-}
-
-/// Gives all of `bytes` to the engine. Whether the peer has said that it sends no more.
-fn feed<D: SideData, C: DerefMut<Target = ConnectionCommon<D>>>(
-    connection: &mut C,
-    mut bytes: &[u8],
-    plain: &mut Vec<u8>,
-) -> Result<bool, Error> {
-    loop {
-        let taken = connection
-            .read_tls(&mut bytes)
-            .map_err(|e| Error::General(e.to_string()))?;
-        let state = connection.process_new_packets()?;
-        let count = state.plaintext_bytes_to_read();
-        if count > 0 {
-            let start = plain.len();
-            plain.resize(start + count, 0);
-            if connection.reader().read_exact(&mut plain[start..]).is_err() {
-                plain.truncate(start);
-            }
-        }
-        if bytes.is_empty() || taken == 0 {
-            return Ok(state.peer_has_closed());
-        }
-    }
-}
-
-fn drain<D: SideData, C: DerefMut<Target = ConnectionCommon<D>>>(connection: &mut C, out: &mut Vec<u8>) {
-    while connection.wants_write() {
-        if connection.write_tls(out).unwrap_or(0) == 0 {
-            break;
         }
     }
 }

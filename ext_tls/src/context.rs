@@ -9,7 +9,6 @@ use ring::rand::{SecureRandom, SystemRandom};
 use rustls::client::Resumption;
 use rustls::crypto::{CryptoProvider, SupportedKxGroup};
 use rustls::pki_types::CertificateDer;
-use rustls::server::ServerSessionMemoryCache;
 use rustls::sign::{CertifiedKey, SigningKey};
 use rustls::{ClientConfig, DistinguishedName, ServerConfig, SignatureScheme, SupportedCipherSuite};
 
@@ -20,9 +19,6 @@ use crate::slot::ClientCertificates;
 use crate::tickets::{KEYS_LENGTH, Tickets};
 use crate::verify::{RevocationList, Store};
 use crate::{crl, keys, pem, pfx, provider, roots};
-
-/// Sessions that a server without tickets remembers.
-const REMEMBERED_SESSIONS: usize = 256;
 
 /// What a context is made of.
 pub(crate) struct Settings {
@@ -234,7 +230,7 @@ impl Settings {
             tls13: self.max >= 0x0304,
         }));
         config.ignore_client_order = self.own_order;
-        config.session_storage = ServerSessionMemoryCache::new(REMEMBERED_SESSIONS);
+        config.session_storage = callbacks.clone();
         config.key_log = callbacks;
         if self.tickets
             && let Some(tickets) = Tickets::new(&self.ticket_keys(), self.session_timeout)

@@ -33,6 +33,11 @@ impl TlsError {
         )
     }
 
+    /// Whether there is no such algorithm here.
+    pub(crate) fn is_unsupported(&self) -> bool {
+        self.code == "ERR_OSSL_UNSUPPORTED"
+    }
+
     /// Whether a passphrase was missing or wrong.
     pub(crate) fn is_bad_decrypt(&self) -> bool {
         self.code == "ERR_OSSL_BAD_DECRYPT"

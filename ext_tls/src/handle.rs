@@ -44,6 +44,10 @@ pub struct Offered {
     servername: Option<String>,
     protocols: Vec<String>,
     schemes: Vec<u16>,
+    /// The number of the session that it wants to resume without a ticket.
+    session: Option<ToJsBuffer>,
+    /// Whether it wants an OCSP response.
+    ocsp: bool,
 }
 
 /// ALPN's own form: each name behind its length.
@@ -93,12 +97,34 @@ impl TlsConnection {
             .connect(&mut context.settings.borrow_mut(), name, protocols(alpn), session)
     }
 
-    /// Goes on with a server's handshake after the client's hello.
+    /// Goes on with a server's handshake after the client's hello. `session` is what the program has kept under the client's number, `staple` the
+    /// OCSP response to send; empty for none.
     #[fast]
-    fn accept(&self, #[cppgc] context: &TlsContext, request: u32, #[buffer] alpn: &[u8]) -> Result<u32, TlsError> {
-        self.inner
-            .borrow_mut()
-            .accept(&mut context.settings.borrow_mut(), request, protocols(alpn))
+    fn accept(
+        &self,
+        #[cppgc] context: &TlsContext,
+        request: u32,
+        #[buffer] alpn: &[u8],
+        #[buffer] session: &[u8],
+        #[buffer] staple: &[u8],
+    ) -> Result<u32, TlsError> {
+        let given = |bytes: &[u8]| (!bytes.is_empty()).then(|| bytes.to_vec());
+        let mut settings = context.settings.borrow_mut();
+        let mut inner = self.inner.borrow_mut();
+        inner.accept(&mut settings, request, protocols(alpn), given(session), given(staple))
+    }
+
+    /// Has the program told of a server's new sessions. Before the handshake.
+    #[fast]
+    fn tell_sessions(&self) {
+        self.inner.borrow_mut().tell_sessions();
+    }
+
+    /// The next new session of a server: its number and what is in it.
+    #[serde]
+    fn made_session(&self) -> Option<(ToJsBuffer, ToJsBuffer)> {
+        let (id, session) = self.inner.borrow_mut().take_made()?;
+        Some((id.into(), session.into()))
     }
 
     /// Ciphertext that came. The bits of connection.rs.
@@ -131,10 +157,10 @@ impl TlsConnection {
         self.inner.borrow_mut().take_outgoing()
     }
 
-    /// Plaintext that came.
+    /// The next record's plaintext; empty when there is no more.
     #[buffer]
     fn plaintext(&self) -> Vec<u8> {
-        self.inner.borrow_mut().take_plaintext()
+        self.inner.borrow_mut().take_plaintext().unwrap_or_default()
     }
 
     /// The next line for a key log, without which it is empty.
@@ -165,6 +191,12 @@ impl TlsConnection {
             .clone()
     }
 
+    /// A client's ticket for its session; empty without one.
+    #[buffer]
+    fn ticket(&self) -> Vec<u8> {
+        self.inner.borrow().ticket().unwrap_or_default()
+    }
+
     /// Plaintext in one record at most.
     #[fast]
     fn set_fragment(&self, length: u32) {
@@ -184,6 +216,8 @@ impl TlsConnection {
             servername: inner.hello.servername.clone(),
             protocols: inner.hello.protocols.iter().map(|p| latin1(p)).collect(),
             schemes: inner.hello.schemes.clone(),
+            session: inner.hello.asked.session.clone().map(ToJsBuffer::from),
+            ocsp: inner.hello.asked.ocsp,
         }
     }
 

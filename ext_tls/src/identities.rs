@@ -8,6 +8,7 @@ use rustls::sign::{CertifiedKey, Signer, SigningKey};
 use rustls::{SignatureAlgorithm, SignatureScheme};
 
 use crate::certificate::{Certificate, split_spki};
+use crate::slot;
 
 /// Whether the certificate is about this key.
 pub(crate) fn fits(key: &dyn SigningKey, certificate: &Certificate) -> bool {
@@ -80,10 +81,14 @@ impl ResolvesServerCert for Identities {
         let mut suiting = self.all.iter().filter(suits);
         let first = suiting.clone().next();
         // One that cannot sign for this client is still the one whose failure says why.
-        suiting
-            .find(|i| i.key.choose_scheme(schemes).is_some())
-            .or(first)
-            .cloned()
+        let chosen = suiting.find(|i| i.key.choose_scheme(schemes).is_some()).or(first)?;
+        match slot::staple() {
+            None => Some(chosen.clone()),
+            response => Some(Arc::new(CertifiedKey {
+                ocsp: response,
+                ..(**chosen).clone()
+            })),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! TLS for rtjs: rustls' connections, certificates and keys as ops.
 //!
-//! - `connection.rs` and `handle.rs` are a connection without its transport; `context.rs` is what it is configured by, `identities.rs` what it shows;
+//! - `connection.rs` and `handle.rs` are a connection without its transport, `hello.rs` what a client's hello asks for; `context.rs` is what it is configured by, `identities.rs` what it shows;
 //! - `verify.rs` decides about chains of certificates (`certificate.rs`, on `der.rs`), in OpenSSL's words;
 //! - `keys.rs`, `pem.rs`, `pfx.rs` and `crl.rs` read files; `describe.rs` shows a certificate to JavaScript;
 //! - `key_objects.rs` opens files of keys for `require('crypto')`.
@@ -15,6 +15,7 @@ mod der;
 mod describe;
 mod error;
 mod handle;
+mod hello;
 mod identities;
 mod key_objects;
 mod keys;
@@ -23,6 +24,7 @@ mod names;
 mod pem;
 mod pfx;
 mod provider;
+mod records;
 mod roots;
 mod sessions;
 mod slot;

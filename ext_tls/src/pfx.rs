@@ -25,6 +25,15 @@ fn malformed() -> TlsError {
 }
 
 pub(crate) fn read(bytes: &[u8], passphrase: &str) -> Result<Contents, TlsError> {
+    // As in Node it is all one which algorithm is too old.
+    contents(bytes, passphrase).map_err(|e| if e.is_unsupported() { unsupported() } else { e })
+}
+
+fn unsupported() -> TlsError {
+    TlsError::new("ERR_CRYPTO_UNSUPPORTED_OPERATION", "Unsupported PKCS12 PFX data")
+}
+
+fn contents(bytes: &[u8], passphrase: &str) -> Result<Contents, TlsError> {
     let mut contents = Contents::default();
     let mut outer = Der(bytes).sequence().ok_or_else(malformed)?;
     outer.expect(der::INTEGER).ok_or_else(malformed)?;
@@ -124,10 +133,7 @@ fn decrypt(algorithm: Der<'_>, bytes: &[u8], passphrase: &str) -> Result<Vec<u8>
     match oid.as_str() {
         "1.2.840.113549.1.12.1.3" => {}
         "1.2.840.113549.1.12.1.5" | "1.2.840.113549.1.12.1.6" => {
-            return Err(TlsError::new(
-                "ERR_CRYPTO_UNSUPPORTED_OPERATION",
-                "Unsupported PKCS12 PFX data: RC2",
-            ));
+            return Err(unsupported());
         }
         _ => return keys::decrypt_pbes(algorithm, bytes, passphrase.as_bytes()),
     }

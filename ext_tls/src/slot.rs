@@ -13,6 +13,7 @@ use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, Server
 use rustls::client::{ClientSessionStore, ResolvesClientCert, Tls12ClientSessionValue, Tls13ClientSessionValue};
 use rustls::crypto::WebPkiSupportedAlgorithms;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::server::StoresServerSessions;
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
 use rustls::sign::CertifiedKey;
 use rustls::{DigitallySignedStruct, DistinguishedName, Error, KeyLog, NamedGroup, PeerMisbehaved, SignatureScheme};
@@ -20,21 +21,62 @@ use rustls::{DigitallySignedStruct, DistinguishedName, Error, KeyLog, NamedGroup
 use crate::certificate;
 use crate::identities::limited;
 
+/// Tickets of TLS 1.3 that are kept for one session.
+const TICKETS: usize = 8;
+
 /// A session that a client may resume.
 pub(crate) enum Session {
     Tls12(Tls12ClientSessionValue),
-    /// A ticket serves once.
-    Tls13(RefCell<Option<Tls13ClientSessionValue>>),
+    /// rustls has a ticket serve once. So what a connection is given is one session with all its tickets, and connections that resume it add theirs.
+    Tls13(RefCell<VecDeque<Tls13ClientSessionValue>>),
+}
+
+impl Session {
+    /// The ticket by which it is resumed next.
+    pub(crate) fn ticket(&self) -> Option<Vec<u8>> {
+        let shown = match self {
+            Session::Tls12(value) => format!("{value:?}"),
+            Session::Tls13(tickets) => format!("{:?}", tickets.borrow().back()?),
+        };
+        // rustls gives tickets to nobody but those who look at a session for debugging.
+        let (_, rest) = shown.split_once("ClientSessionCommon { ticket: ")?;
+        let (digits, _) = rest.split_once(',')?;
+        let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+        let bytes: Option<Vec<u8>> = digits.as_bytes().chunks(2).map(byte).collect();
+        bytes.filter(|ticket| !ticket.is_empty())
+    }
+
+    fn add_ticket(&self, ticket: Tls13ClientSessionValue) {
+        if let Session::Tls13(tickets) = self {
+            let mut tickets = tickets.borrow_mut();
+            if tickets.len() == TICKETS {
+                tickets.pop_front();
+            }
+            tickets.push_back(ticket);
+        }
+    }
 }
 
 /// See the module.
 #[derive(Default)]
 pub(crate) struct Slot {
     pub identities: Vec<Arc<CertifiedKey>>,
-    /// To be resumed.
+    /// A client's: to be resumed.
     pub session: Option<Rc<Session>>,
+    /// Whether it was, so that new tickets are that session's.
+    pub resumed: bool,
+    /// The session that the connection's tickets make up.
+    tickets: Option<Rc<Session>>,
     /// What the server gave, oldest first.
     pub given: VecDeque<Rc<Session>>,
+    /// A server's: the session that the program has for the client's number.
+    pub stored: Option<Vec<u8>>,
+    /// Whether the program wants to hear of new sessions.
+    pub tells_sessions: bool,
+    /// New sessions, with their numbers where they have one (tickets do not).
+    pub made: VecDeque<(Option<Vec<u8>>, Vec<u8>)>,
+    /// The OCSP response to send.
+    pub staple: Option<Vec<u8>>,
     /// Signatures that are taken; empty for all.
     pub schemes: Vec<SignatureScheme>,
     pub log_keys: bool,
@@ -223,16 +265,64 @@ impl ClientSessionStore for Callbacks {
 
     fn insert_tls13_ticket(&self, _: ServerName<'static>, value: Tls13ClientSessionValue) {
         current(|slot| {
-            slot.given.push_back(Rc::new(Session::Tls13(RefCell::new(Some(value)))));
+            if slot.resumed
+                && let Some(session) = &slot.session
+            {
+                session.add_ticket(value);
+                return;
+            }
+            let session = slot
+                .tickets
+                .get_or_insert_with(|| Rc::new(Session::Tls13(RefCell::default())));
+            session.add_ticket(value);
+            slot.given.push_back(session.clone());
         });
     }
 
     fn take_tls13_ticket(&self, _: &ServerName<'static>) -> Option<Tls13ClientSessionValue> {
         current(|slot| match slot.session.as_deref() {
-            Some(Session::Tls13(value)) => value.borrow_mut().take(),
+            Some(Session::Tls13(tickets)) => tickets.borrow_mut().pop_back(),
             _ => None,
         })
     }
+}
+
+/// Node's server keeps no session: the program does ('newSession', 'resumeSession'), or the client has tickets.
+impl StoresServerSessions for Callbacks {
+    fn put(&self, key: Vec<u8>, value: Vec<u8>) -> bool {
+        current(|slot| {
+            if slot.tells_sessions {
+                slot.made.push_back((Some(key), value));
+            }
+        });
+        true
+    }
+
+    fn get(&self, _: &[u8]) -> Option<Vec<u8>> {
+        current(|slot| slot.stored.clone())
+    }
+
+    fn take(&self, _: &[u8]) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn can_cache(&self) -> bool {
+        true
+    }
+}
+
+/// A ticket has been made of this session.
+pub(crate) fn sealed(session: &[u8]) {
+    current(|slot| {
+        if slot.tells_sessions {
+            slot.made.push_back((None, session.to_vec()));
+        }
+    });
+}
+
+/// The OCSP response of the connection at hand.
+pub(crate) fn staple() -> Option<Vec<u8>> {
+    current(|slot| slot.staple.clone())
 }
 
 impl KeyLog for Callbacks {

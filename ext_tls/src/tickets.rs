@@ -6,6 +6,8 @@ use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::rand::{SecureRandom, SystemRandom};
 use rustls::server::ProducesTickets;
 
+use crate::slot;
+
 /// 16 bytes that name the key, 32 that are it.
 pub(crate) const KEYS_LENGTH: usize = 48;
 const NAME_LENGTH: usize = 16;
@@ -45,6 +47,7 @@ impl ProducesTickets for Tickets {
 
     // name, nonce, sealed { time, session }, tag
     fn encrypt(&self, plain: &[u8]) -> Option<Vec<u8>> {
+        slot::sealed(plain);
         let mut nonce = [0; NONCE_LEN];
         SystemRandom::new().fill(&mut nonce).ok()?;
         let mut sealed = now().to_be_bytes().to_vec();

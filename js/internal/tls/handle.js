@@ -4,6 +4,8 @@
 
 const { Buffer } = require('buffer');
 const { FastBuffer } = require('internal/buffer/fast_buffer');
+const { setImmediate } = require('timers');
+const { trampoline } = require('internal/process/execution');
 const { nextTick } = require('internal/process/task_queues');
 const { JSStreamSocket } = require('internal/net/stream_socket');
 const { kOnRead, kOnReadEnd, kOnUserRead, kOnWritten } = require('internal/net/pump');
@@ -27,6 +29,8 @@ const kOnSecure = Symbol('kOnSecure');
 const kOnFailure = Symbol('kOnFailure');
 const kOnKeyLine = Symbol('kOnKeyLine');
 const kOnSession = Symbol('kOnSession');
+// (id, session, done): a server's
+const kOnNewSession = Symbol('kOnNewSession');
 
 class TlsHandle {
   constructor(connection, transport) {
@@ -47,8 +51,14 @@ class TlsHandle {
     this.end = null;
     this.waitingForWrite = false;
     this.shutdownWanted = false;
+    // What a program has to do with new sessions before anything more is sent, and what waits for it.
+    this.held = 0;
+    this.heldBits = 0;
+    this.shutdownHeld = false;
     this.userBuffer = null;
     this.closedHandle = false;
+    // Whether the event loop is what called.
+    this.direct = false;
     transport.attach(this);
   }
 
@@ -72,6 +82,16 @@ class TlsHandle {
     this.handle(this.connection.receive(bytes));
   }
 
+  // As onBytes(), from the event loop.
+  onDirectBytes(bytes) {
+    this.direct = true;
+    try {
+      this.onBytes(bytes);
+    } finally {
+      this.direct = false;
+    }
+  }
+
   onEnd(status) {
     if (this.closedHandle || this.end !== null) return;
     this.end = status;
@@ -91,31 +111,84 @@ class TlsHandle {
 
   // ---- what the connection tells
 
+  // What comes together is told as if it had come apart: ticks and microtasks run between.
+  tell(event, value) {
+    const { owner } = this;
+    if (!this.direct) {
+      owner[event](value);
+      return;
+    }
+    this.direct = false;
+    trampoline(owner[event], this.owner, value);
+    this.direct = true;
+  }
+
   handle(bits) {
     const { owner, connection } = this;
     if ((bits & KEY_LINES) !== 0) {
-      for (let line = connection.keyLine(); line.length > 0; line = connection.keyLine()) owner[kOnKeyLine](asBuffer(line));
+      for (let line = connection.keyLine(); line.length > 0; line = connection.keyLine()) this.tell(kOnKeyLine, asBuffer(line));
+    }
+    let tells = (bits & NEW_SESSIONS) !== 0 && owner._tlsOptions.isServer;
+    if (tells) {
+      this.held++;
+      if (connection.agreed().protocol === 'TLSv1.2') {
+        // The handshake ends when the program has it.
+        tells = false;
+        this.tellSessions();
+      }
+      bits &= ~NEW_SESSIONS;
+    }
+    if (this.held > 0 && !tells) {
+      this.heldBits |= bits;
+      return;
     }
     if ((bits & OUTGOING) !== 0) this.flush();
     if (this.closedHandle) return;
     if ((bits & CLIENT_HELLO) !== 0) owner[kOnHello](this);
     if ((bits & NEW_SESSIONS) !== 0 && !this.closedHandle) {
       for (let session = connection.newSession(); session.length > 0; session = connection.newSession()) {
-        owner[kOnSession](asBuffer(session));
+        this.tell(kOnSession, asBuffer(session));
       }
     }
     if ((bits & HANDSHAKE_DONE) !== 0 && !this.closedHandle) {
-      owner[kOnSecure](this);
+      this.tell(kOnSecure, this);
       if (!this.closedHandle) this.secure();
     }
+    if (tells) this.tellSessions();
     if ((bits & PLAINTEXT) !== 0 && !this.closedHandle) {
-      const bytes = asBuffer(connection.plaintext());
-      this.unread.push(bytes);
+      for (let bytes = connection.plaintext(); bytes.length > 0; bytes = connection.plaintext()) this.unread.push(asBuffer(bytes));
     }
     if ((bits & PEER_CLOSED) !== 0 && this.end === null) this.end = UV_EOF;
     if (this.reading || this.endsUnread()) this.deliver();
     if ((bits & FAILED) !== 0 && !this.closedHandle) this.fail();
     if (this.secured && !this.reading && !this.closedHandle && this.unread.length > 0) this.transport.readStop();
+  }
+
+  // Tells of new sessions; nothing is sent until all are done with.
+  tellSessions() {
+    const { owner, connection } = this;
+    for (let made = connection.madeSession(); made !== null && !this.closedHandle; made = connection.madeSession()) {
+      let called = false;
+      this.held++;
+      owner[kOnNewSession](asBuffer(made[0]), asBuffer(made[1]), () => {
+        if (called) return;
+        called = true;
+        this.release();
+      });
+    }
+    this.release();
+  }
+
+  release() {
+    if (--this.held > 0 || this.closedHandle) return;
+    const bits = this.heldBits;
+    this.heldBits = 0;
+    const status = this.flush();
+    if (status !== 1 && this.waitingForWrite) {
+      nextTick(() => this.onWritten(status));
+    }
+    if (this.shutdownHeld) this.transport.shutdown();
+    if (bits !== 0) this.handle(bits);
   }
 
   // What was written ahead of the handshake goes out.
@@ -148,8 +221,9 @@ class TlsHandle {
     while (this.unread.length > 0 && this.reading && !this.closedHandle) {
       const bytes = this.unread.shift();
       this.bytesRead += bytes.length;
-      if (this.userBuffer === null) this.owner[kOnRead](bytes);
-      else this.fillUserBuffer(bytes);
+      if (this.userBuffer !== null) this.fillUserBuffer(bytes);
+      else if (this.unread.length > 0 || this.end !== null) this.tell(kOnRead, bytes);
+      else this.owner[kOnRead](bytes);
     }
     if (this.end === null || this.unread.length > 0 || this.closedHandle) return;
     const status = this.end;
@@ -167,7 +241,9 @@ class TlsHandle {
     this.owner[kOnUserRead](count);
   }
 
+  // The transport's status: 1 when it takes its time.
   flush() {
+    if (this.held > 0) return 1;
     const bytes = this.connection.outgoing();
     return bytes.length === 0 ? 0 : this.transport.write(bytes);
   }
@@ -212,13 +288,9 @@ class TlsHandle {
     return this.writeBuffer(Buffer.from(text, 'latin1'));
   }
 
+  // What is written together goes out in records of its own, as in Node.
   writev(views) {
-    if (!this.secured) return this.queue(Buffer.concat(views));
-    for (const view of views) {
-      this.connection.write(view);
-      this.bytesWritten += view.byteLength;
-    }
-    return this.written();
+    return this.writeBuffer(Buffer.concat(views));
   }
 
   queue(bytes) {
@@ -231,10 +303,13 @@ class TlsHandle {
     return 1;
   }
 
+  // As in Node a write takes until the loop's next turn, even if the transport takes all at once: what is written meanwhile goes out together.
   written() {
     const status = this.flush();
-    if (status === 1) this.waitingForWrite = true;
-    return status;
+    if (status < 0) return status;
+    this.waitingForWrite = true;
+    if (status === 0) setImmediate(writeTaken, this);
+    return 1;
   }
 
   shutdown() {
@@ -244,6 +319,10 @@ class TlsHandle {
       return 0;
     }
     this.connection.closeNotify();
+    if (this.held > 0) {
+      this.shutdownHeld = true;
+      return 0;
+    }
     this.flush();
     return this.transport.shutdown();
   }
@@ -298,8 +377,12 @@ class TlsHandle {
   }
 }
 
+function writeTaken(handle) {
+  handle.onWritten(0);
+}
+
 function asBuffer(bytes) {
   return new FastBuffer(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-module.exports = { TlsHandle, asBuffer, kOnFailure, kOnHello, kOnKeyLine, kOnSecure, kOnSession };
+module.exports = { TlsHandle, asBuffer, kOnFailure, kOnHello, kOnKeyLine, kOnNewSession, kOnSecure, kOnSession };

@@ -2,11 +2,11 @@
 // tls.TLSSocket: a net.Socket whose handle is a TLS connection (handle.js). Connecting is connect.js's, serving server.js's.
 
 const net = require('net');
+const { symbols: { context_symbol }, trackResource } = require('internal/async_hooks');
 const { Buffer } = require('buffer');
 const {
   codes: {
-    ERR_INVALID_ARG_TYPE, ERR_METHOD_NOT_IMPLEMENTED, ERR_MULTIPLE_CALLBACK, ERR_TLS_ALPN_CALLBACK_INVALID_RESULT,
-    ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS, ERR_TLS_HANDSHAKE_TIMEOUT, ERR_TLS_INVALID_STATE, ERR_TLS_RENEGOTIATION_DISABLED,
+    ERR_INVALID_ARG_TYPE, ERR_METHOD_NOT_IMPLEMENTED, ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS, ERR_TLS_HANDSHAKE_TIMEOUT, ERR_TLS_INVALID_STATE, ERR_TLS_RENEGOTIATION_DISABLED,
     ERR_TLS_SNI_FROM_SERVER,
   },
   ErrnoException,
@@ -18,12 +18,15 @@ const {
 } = require('internal/validators');
 const { nextTick } = require('internal/process/task_queues');
 const { ensurePump, kHandle } = require('internal/net/socket');
-const { convertALPNProtocols, wireProtocols } = require('internal/tls/alpn');
+const { convertALPNProtocols } = require('internal/tls/alpn');
 const { chainObject, certificateObject } = require('internal/tls/certificate');
 const { createSecureContext, nativeOf } = require('internal/tls/context');
 const { sslError, verifyError } = require('internal/tls/errors');
 const { appendKeyLine, keyLogFile } = require('internal/tls/key_log');
-const { TlsHandle, asBuffer, kOnFailure, kOnHello, kOnKeyLine, kOnSecure, kOnSession } = require('internal/tls/handle');
+const {
+  TlsHandle, asBuffer, kOnFailure, kOnHello, kOnKeyLine, kOnNewSession, kOnSecure, kOnSession,
+} = require('internal/tls/handle');
+const { askProgram } = require('internal/tls/hello');
 const { NativeTransport, StreamTransport } = require('internal/tls/transport');
 const { sharedSigalgs } = require('internal/tls/sigalgs');
 
@@ -33,6 +36,8 @@ const UV_EPROTO = -71;
 const EMPTY = Buffer.alloc(0);
 
 const kConnection = Symbol('kConnection');
+// The async context that the socket's events belong to.
+const kContext = Symbol('kContext');
 const kIsVerified = Symbol('verified');
 const kPendingSession = Symbol('pendingSession');
 const kSession = Symbol('kSession');
@@ -95,6 +100,7 @@ function TLSSocket(socket, opts) {
   if (pauseOnCreate) this.readableFlowing = false;
 
   this[kConnection] = new ops.TlsConnection(isServer);
+  this[kContext] = core.getAsyncContext();
   // The handle takes its place when there is one.
   this.ssl = this[kConnection];
   this._requestCert = options.requestCert === true;
@@ -105,6 +111,7 @@ function TLSSocket(socket, opts) {
     this._SNICallback = options.SNICallback;
   }
   if ((isServer && options.server?.listenerCount('keylog') > 0) || keyLogFile()) this[kConnection].logKeys();
+  if (isServer && options.server?.listenerCount('newSession') > 0) this[kConnection].tellSessions();
   this.on('newListener', onNewListener);
   if (options.session) this.setSession(options.session);
 
@@ -168,6 +175,8 @@ function takeAhead(socket) {
 }
 
 function setTransport(tls, transport) {
+  trackResource(transport, 'TLSWRAP');
+  transport[context_symbol] = tls[kContext];
   const handle = new TlsHandle(tls[kConnection], transport);
   tls[kHandle] = handle;
   tls._sockname = undefined;
@@ -221,55 +230,22 @@ function begin(tls) {
 // ---------------------------------------------------------------------------
 // The handshake
 
-// A client's hello: which context and which protocol it gets may be the program's choice.
-TLSSocket.prototype[kOnHello] = function(handle) {
-  const hello = this[kConnection].hello();
-  const { servername } = hello;
-  if (!servername || !this._SNICallback) {
-    acceptHello(this, hello, null);
-    return;
-  }
-  let called = false;
-  Reflect.apply(this._SNICallback, this, [servername, (err, context) => {
-    if (called) {
-      this.destroy(new ERR_MULTIPLE_CALLBACK());
-      return;
-    }
-    called = true;
-    if (this.destroyed) return;
-    if (err) {
+// A client's hello, before it is answered.
+TLSSocket.prototype[kOnHello] = function() {
+  const options = this._tlsOptions;
+  const own = () => nativeOf(options.secureContext, 'context');
+  askProgram(this, this[kConnection].hello(), options.ALPNProtocols ?? EMPTY, own, (context, protocols, session, staple) => {
+    this[kChosen] = context;
+    let bits;
+    try {
+      bits = this[kConnection].accept(context, this[kRequest], protocols, session ?? EMPTY, staple ?? EMPTY);
+    } catch (err) {
       this.destroy(err);
       return;
     }
-    if (context && !(context.context instanceof ops.TlsContext)) {
-      this.destroy(new TypeError('Invalid SNI context'));
-      return;
-    }
-    acceptHello(this, hello, context ? context.context : null);
-  }]);
+    this[kHandle]?.handle(bits);
+  });
 };
-
-function acceptHello(tls, hello, chosen) {
-  const options = tls._tlsOptions;
-  let protocols = options.ALPNProtocols ?? EMPTY;
-  if (options.ALPNCallback && hello.protocols.length > 0) {
-    const { servername, protocols: offered } = hello;
-    const protocol = options.ALPNCallback({ servername: servername ?? undefined, protocols: offered });
-    if (protocol === undefined) {
-      // A name that no client offers, so that it is told that there is none in common.
-      protocols = Buffer.from([1, 0]);
-    } else if (!offered.includes(protocol)) {
-      tls.destroy(new ERR_TLS_ALPN_CALLBACK_INVALID_RESULT(protocol, offered));
-      return;
-    } else {
-      protocols = wireProtocols([protocol]);
-    }
-  }
-  if (chosen !== null) tls[kChosen] = chosen;
-  const context = chosen ?? nativeOf(options.secureContext, 'context');
-  const bits = tls[kConnection].accept(context, tls[kRequest], protocols);
-  tls[kHandle]?.handle(bits);
-}
 
 const kChosen = Symbol('kChosen');
 
@@ -300,6 +276,11 @@ TLSSocket.prototype[kOnKeyLine] = function(line) {
 TLSSocket.prototype[kOnSession] = function(session) {
   if (this[kIsVerified]) this.emit('session', session);
   else this[kPendingSession] = session;
+};
+
+// A server's: `done` lets the handshake go on.
+TLSSocket.prototype[kOnNewSession] = function(id, session, done) {
+  if (!this._tlsOptions.server?.emit('newSession', id, session, done)) done();
 };
 
 TLSSocket.prototype[kOnFailure] = function(handle) {
@@ -455,7 +436,9 @@ TLSSocket.prototype.isSessionReused = function() {
 };
 
 TLSSocket.prototype.getTLSTicket = function() {
-  return undefined;
+  if (!this[kHandle]) return null;
+  const ticket = this[kConnection].ticket();
+  return ticket.length > 0 ? asBuffer(ticket) : undefined;
 };
 
 TLSSocket.prototype.getCipher = function() {

@@ -3,10 +3,16 @@
 
 const { FastBuffer } = require('internal/buffer/fast_buffer');
 const { Buffer } = require('buffer');
-const { kOnRead, kOnReadEnd, kOnWritten } = require('internal/net/pump');
+const { describeOwners, kOnRead, kOnReadEnd, kOnWritten } = require('internal/net/pump');
 
 const UV_EOF = -4095;
 const UV_ECONNRESET = -104;
+
+// What process.getActiveResourcesInfo() calls such connections.
+describeOwners((object) => {
+  if (!(object instanceof NativeTransport)) return undefined;
+  return object.native instanceof ops.Pipe ? 'PipeSocketWrap' : 'TCPSocketWrap';
+});
 
 // A handle whose events come here from now on. `socket`, if any, is whose it was.
 class NativeTransport {
@@ -16,13 +22,17 @@ class NativeTransport {
     this.upper = null;
   }
 
+  get _handle() {
+    return this.native;
+  }
+
   attach(upper) {
     this.upper = upper;
     this.native.setOwner(this);
   }
 
   [kOnRead](bytes) {
-    this.upper.onBytes(bytes);
+    this.upper.onDirectBytes(bytes);
     this.upper.owner?._unrefTimer();
   }
 

@@ -1,5 +1,5 @@
 'use strict';
-// A session of one connection is resumed by the next, in both versions; with the same ticket keys by another server, too.
+// A session of one connection is resumed by those that follow, in both versions; with the same ticket keys by another server, too.
 const fs = require('fs');
 const tls = require('tls');
 
@@ -15,7 +15,7 @@ function serve(ticketKeys) {
 
 function connect(server, options) {
   return new Promise((resolve) => {
-    let session;
+    let { session } = options;
     const client = tls.connect({ port: server.address().port, servername: 'localhost', ca: key('ca.crt'), ...options });
     client.on('session', (given) => { session = given; });
     client.on('close', () => resolve(session));

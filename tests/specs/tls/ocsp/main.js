@@ -1,0 +1,33 @@
+'use strict';
+// The server staples what the program answers to 'OCSPRequest'; the client that asked for it is given it before the handshake is over.
+const fs = require('fs');
+const tls = require('tls');
+
+const key = (name) => fs.readFileSync(`${__dirname}/../keys/${name}`);
+const context = { key: key('server.key'), cert: key('server.crt'), ca: key('ca.crt') };
+
+const server = tls.createServer(context, (socket) => socket.end());
+let answer = Buffer.from('a response');
+server.on('OCSPRequest', (certificate, issuer, done) => {
+  const { X509Certificate } = require('crypto');
+  console.log('server: asked about', new X509Certificate(certificate).subject, 'by', new X509Certificate(issuer).subject);
+  setImmediate(done, null, answer);
+});
+
+function connect(maxVersion) {
+  return new Promise((resolve) => {
+    const client = tls.connect({ port: server.address().port, servername: 'localhost', ca: key('ca.crt'), requestOCSP: true, maxVersion });
+    client.on('OCSPResponse', (response) => console.log('client:', response === null ? null : response.toString()));
+    client.on('secureConnect', () => console.log('client: secure', client.getProtocol()));
+    client.on('close', resolve);
+    client.resume();
+  });
+}
+
+server.listen(0, async () => {
+  await connect('TLSv1.2');
+  await connect('TLSv1.3');
+  answer = null;
+  await connect('TLSv1.3');
+  server.close();
+});
