@@ -54,7 +54,7 @@ const COMMAND_LINE_SWITCHES: [&str; 6] = [
     "--version",
 ];
 
-const SWITCHES: [&str; 44] = [
+const SWITCHES: [&str; 45] = [
     "--abort-on-uncaught-exception",
     "--addons",
     "--async-context-frame",
@@ -96,6 +96,7 @@ const SWITCHES: [&str; 44] = [
     "--trace-warnings",
     "--track-heap-objects",
     "--use-bundled-ca",
+    "--use-env-proxy",
     "--use-openssl-ca",
     "--use-system-ca",
     "--warnings",

@@ -6,6 +6,7 @@ const http = require('http');
 const { clearTimeout, setTimeout } = require('timers');
 const { kExact } = require('internal/http/client_request');
 const { observe } = require('internal/fetch/diagnostics');
+const { proxyFor } = require('internal/fetch/proxy');
 const { bodyTimeout, causeOf, connectTimeout, headersTimeout, lengthMismatch, socketError } = require('internal/fetch/errors');
 
 // In milliseconds: Node's limits.
@@ -13,6 +14,7 @@ const CONNECT = 10_000;
 const SILENCE = 300_000;
 // How long a connection is kept for another fetch.
 const KEPT = 4000;
+const LIMITS = { kept: KEPT, connect: CONNECT };
 
 // Requests that may be sent again, when a kept connection turns out to have been ended meanwhile.
 const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
@@ -73,6 +75,7 @@ class Connection {
         port: port || undefined,
         protocol,
         timeout: SILENCE,
+        ...proxyFor(this.#url, LIMITS)?.optionsFor(this.#url, this.#headers),
       });
     } catch (err) {
       this.#body?.cancel(err);

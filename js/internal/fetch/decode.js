@@ -7,7 +7,7 @@ const { PassThrough, pipeline } = require('stream');
 const MOST = 5;
 
 function acceptEncoding(isSecure) {
-  return isSecure ? 'br, gzip, deflate' : 'gzip, deflate';
+  return isSecure ? 'br, gzip, deflate, zstd' : 'gzip, deflate';
 }
 
 // The stream's bytes without the codings of a Content-Encoding value. What is unknown or cannot be taken off is left as it is.

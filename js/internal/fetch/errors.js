@@ -13,6 +13,7 @@ const invalidArgument = (message) => failure('InvalidArgumentError', 'UND_ERR_IN
 const notSupported = (message) => failure('NotSupportedError', 'UND_ERR_NOT_SUPPORTED', message);
 const lengthMismatch = () => failure(
   'RequestContentLengthMismatchError', 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH', 'Request body length does not match content-length header');
+const requestAborted = (message) => failure('RequestAbortedError', 'UND_ERR_ABORTED', message);
 const connectTimeout = (host, port, ms) => failure(
   'ConnectTimeoutError', 'UND_ERR_CONNECT_TIMEOUT', `Connect Timeout Error (attempted address: ${host}:${port}, timeout: ${ms}ms)`);
 const headersTimeout = () => failure('HeadersTimeoutError', 'UND_ERR_HEADERS_TIMEOUT', 'Headers Timeout Error');
@@ -42,5 +43,5 @@ const terminated = (cause) => new TypeError('terminated', { cause });
 
 module.exports = {
   bodyTimeout, causeOf, connectTimeout, headersTimeout, invalidArgument, lengthMismatch, networkError, notSupported,
-  socketError, terminated,
+  requestAborted, socketError, terminated,
 };

@@ -5,6 +5,10 @@ const net = require('net');
 const replies = {
   '/none': '', '/garbage': 'garbage\r\n\r\n', '/short': 'HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\nshort',
   '/upgrade': 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n',
+  '/switch': 'HTTP/1.1 101 Switching Protocols\r\n\r\n',
+  '/proxy': 'HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n',
+  '/chunk': 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nno size\r\n',
+  '/large-head': `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(20000)}\r\n\r\n`,
   '/to-the-end': 'HTTP/1.1 200 OK\r\nconnection: close\r\n\r\nall there is',
 };
 const server = net.createServer((socket) => {
