@@ -7,7 +7,7 @@ const { clearTimeout, setTimeout } = require('timers');
 const { kExact } = require('internal/http/client_request');
 const { observe } = require('internal/fetch/diagnostics');
 const { proxyFor } = require('internal/fetch/proxy');
-const { bodyTimeout, causeOf, connectTimeout, headersTimeout, lengthMismatch, socketError } = require('internal/fetch/errors');
+const { bodyTimeout, causeOf, connectTimeout, headersTimeout, lengthMismatch, socketError, terminated } = require('internal/fetch/errors');
 
 // In milliseconds: Node's limits.
 const CONNECT = 10_000;
@@ -37,10 +37,9 @@ class Connection {
   #observed = null;
   #isGivenUp = false;
   #timer;
-  // Whether what is read of the response stands still for its reader's sake.
-  isPaused = () => false;
-  // Told when the response ends too early.
-  onBroken = null;
+  // The Inflow of a response that somebody may read: told when it ends too early, and may stand still for its reader's sake. No functions are set
+  // here for each request: V8 makes those that are assigned to a property long-lived, and all that they refer to with them.
+  inflow = null;
   #outcome = Promise.withResolvers();
 
   // `headers` are names and values in turn.
@@ -103,9 +102,14 @@ class Connection {
     if (!socket.connecting) return;
     const { hostname, port, protocol } = this.#url;
     this.#timer = setTimeout(() => this.#request.destroy(connectTimeout(hostname, port || this.#request.agent.defaultPort, CONNECT)), CONNECT);
-    const stop = () => clearTimeout(this.#timer);
-    socket.once(protocol === 'https:' ? 'secureConnect' : 'connect', stop);
-    socket.once('close', stop);
+    const event = protocol === 'https:' ? 'secureConnect' : 'connect';
+    const stop = () => {
+      clearTimeout(this.#timer);
+      socket.removeListener(event, stop);
+      socket.removeListener('close', stop);
+    };
+    socket.on(event, stop);
+    socket.on('close', stop);
   }
 
   #respond(response) {
@@ -136,7 +140,7 @@ class Connection {
 
   #timeOut() {
     if (this.#response === null) this.#request.destroy(headersTimeout());
-    else if (!this.isPaused()) this.destroy(bodyTimeout());
+    else if (!this.inflow?.isPaused) this.destroy(bodyTimeout());
   }
 
   #fail(err) {
@@ -162,11 +166,11 @@ class Connection {
   #break(err) {
     this.#stopReading(err);
     if (this.#response.complete) return;
-    const { onBroken } = this;
-    this.onBroken = null;
+    const { inflow } = this;
+    this.inflow = null;
     const cause = causeOf(err, this.#request.socket);
     this.#observed?.fail(cause);
-    onBroken?.(cause);
+    inflow?.fail(terminated(cause));
   }
 
   #stopReading(reason) {

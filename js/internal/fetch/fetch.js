@@ -82,7 +82,7 @@ class Fetch {
     timing?.end();
   }
 
-  async #fetchScheme() {
+  #fetchScheme() {
     const { url } = this.#request;
     switch (url.protocol) {
       case 'http:':
@@ -161,7 +161,7 @@ class Fetch {
     }
   }
 
-  async #exchange() {
+  #exchange() {
     const request = this.#request;
     if (BAD_PORTS.has(request.url.port)) throw new Error('bad port');
     const { Connection } = require('internal/fetch/connection');
@@ -224,12 +224,11 @@ class Fetch {
     if (encodings !== null) {
       source = require('internal/fetch/decode').decoded(message, encodings, (err) => inflow.fail(terminated(err)));
     }
-    const inflow = new Inflow(source, (reason) => connection.destroy(reason), (size) => {
+    const inflow = new Inflow(source, connection, (size) => {
       this.#timing?.receive(size, size);
       this.#settle();
     });
-    connection.onBroken = (cause) => inflow.fail(terminated(cause));
-    connection.isPaused = () => inflow.isPaused;
+    connection.inflow = inflow;
     this.#inflow = inflow;
     return Body.ofIncoming(new IncomingBody(inflow));
   }
@@ -248,11 +247,7 @@ function discard(message, connection) {
 }
 
 async function fetch(input, init = undefined) {
-  const given = partsOf(new Request(input, init));
-  const request = new RequestParts(given);
-  // Its URL is changed by redirects.
-  request.url = new URL(given.url);
-  return new Fetch(request).run();
+  return new Fetch(new RequestParts(partsOf(new Request(input, init)))).run();
 }
 
 module.exports = { fetch };

@@ -2,13 +2,15 @@
 // The body of a response as it arrives: some of it is taken in ahead, so that a response that nobody reads does not hold its connection; more comes
 // when it is read. It ends early when the fetch is aborted, or when nobody has it any more.
 
+const { setImmediate } = require('timers');
+
 // As much as is taken in without being asked for.
 const AHEAD = 64 * 1024;
 
 // The side of the connection. It knows nothing of whoever reads, so that a reader that was forgotten can be collected.
 class Inflow {
   #source;
-  #destroy;
+  #connection;
   #chunks = [];
   #length = 0;
   #total = 0;
@@ -21,10 +23,10 @@ class Inflow {
   // A WeakRef of the controller of the stream that shows this, if there is one.
   controller = null;
 
-  // `source` is the stream of the bytes, `destroy` ends all that stands behind it, `onSettled` is told once that nothing more will come or be asked for, and how much came.
-  constructor(source, destroy, onSettled) {
+  // `source` is the stream of the bytes, `connection` what stands behind it, `onSettled` is told once that nothing more will come or be asked for, and how much came.
+  constructor(source, connection, onSettled) {
     this.#source = source;
-    this.#destroy = destroy;
+    this.#connection = connection;
     this.#onSettled = onSettled;
     source.on('data', (chunk) => this.#push(chunk));
     source.on('end', () => this.#end());
@@ -62,7 +64,7 @@ class Inflow {
     this.#chunks = [];
     this.#serve();
     this.controller?.deref()?.error(error);
-    if (!this.#ended) this.#destroy(error);
+    if (!this.#ended) this.#connection.destroy(error);
     this.#settle();
   }
 
@@ -73,9 +75,14 @@ class Inflow {
     this.#waiter = null;
     if (!this.#ended) {
       this.#error = { value: new TypeError('terminated') };
-      this.#destroy();
+      this.#connection.destroy();
     }
     this.#settle();
+  }
+
+  // Whether something is open for it that only its reader's end closes.
+  get needsReader() {
+    return !this.#ended && this.#error === null && !this.#wantsAll;
   }
 
   get isDrained() {
@@ -124,9 +131,14 @@ class Inflow {
 }
 
 let forgotten;
+// Bodies of this turn. Most of them are complete, or being read, before it is over: what nobody can forget costs the collector nothing.
+let fresh = [];
 
-function registry() {
-  return forgotten ??= new FinalizationRegistry((inflow) => inflow.abandon());
+function watchForgotten() {
+  forgotten ??= new FinalizationRegistry((inflow) => inflow.abandon());
+  const bodies = fresh;
+  fresh = [];
+  for (const body of bodies) body.watch(forgotten);
 }
 
 // The side of the reader.
@@ -135,7 +147,12 @@ class IncomingBody {
 
   constructor(inflow) {
     this.#inflow = inflow;
-    registry().register(this, inflow);
+    if (fresh.push(this) === 1) setImmediate(watchForgotten);
+  }
+
+  // Whoever has it may forget it from now on.
+  watch(registry) {
+    if (this.#inflow.needsReader) registry.register(this, this.#inflow);
   }
 
   // A promise of a chunk, or of undefined at the end.

@@ -33,6 +33,7 @@ class Timing {
 
   // It is over, well or not.
   end() {
+    if (!require('internal/perf/observe').wantsResources()) return;
     const { markResourceTiming } = require('internal/perf/resource_timing');
     const start = this.#start;
     const isAnswered = this.#responded !== 0;

@@ -56,7 +56,7 @@ function onNewListener(event, listener) {
 
 // A socket's request is done with it.
 function onFree(socket, options) {
-  const name = this.getName(options);
+  const name = options._agentKey ?? this.getName(options);
   // It may have been closed in the same tick.
   if (!socket.writable) {
     socket.destroy();
@@ -113,6 +113,7 @@ Agent.prototype.getName = function(options = {}) {
 Agent.prototype.addRequest = function(req, options, port, localAddress) {
   // As it was called in older days: (req, host, port, localAddress).
   if (typeof options === 'string') options = { __proto__: null, host: options, port, localAddress };
+  if (this.getName === Agent.prototype.getName && reuseByName(this, req, options)) return;
   options = { __proto__: null, ...options, ...this.options };
   if (options.socketPath) options.path = options.socketPath;
   normalizeServerName(options, req);
@@ -143,6 +144,28 @@ Agent.prototype.addRequest = function(req, options, port, localAddress) {
     (this.requests[name] ||= []).push(req);
   }
 };
+
+// Gives the request a kept connection, if there is one: the name alone says which, and the options are not put together for it.
+function reuseByName(agent, req, options) {
+  const own = agent.options;
+  const name = agent.getName({
+    host: 'host' in own ? own.host : options.host,
+    port: 'port' in own ? own.port : options.port,
+    localAddress: 'localAddress' in own ? own.localAddress : options.localAddress,
+    family: 'family' in own ? own.family : options.family,
+    socketPath: 'socketPath' in own ? own.socketPath : options.socketPath,
+  });
+  const free = agent.freeSockets[name];
+  if (free === undefined) return false;
+  while (free.length > 0 && free[0].destroyed) free.shift();
+  const socket = agent.scheduling === 'fifo' ? free.shift() : free.pop();
+  if (free.length === 0) delete agent.freeSockets[name];
+  if (socket === undefined) return false;
+  agent.reuseSocket(socket, req);
+  setRequestSocket(agent, req, socket);
+  (agent.sockets[name] ||= []).push(socket);
+  return true;
+}
 
 Agent.prototype.createSocket = function(req, options, cb) {
   options = { __proto__: null, ...options, ...this.options };
@@ -226,7 +249,7 @@ function installListeners(agent, socket, options) {
 }
 
 Agent.prototype.removeSocket = function(socket, options) {
-  const name = this.getName(options);
+  const name = options._agentKey ?? this.getName(options);
   const lists = [this.sockets];
   // One that cannot be used any more leaves the free ones, too.
   if (!socket.writable) lists.push(this.freeSockets);

@@ -112,9 +112,9 @@ function ClientRequest(input, options, cb) {
   this._uniqueHeaders = parseUniqueHeaders(options.uniqueHeaders) ?? undefined;
   storeHeaders(this, options, { host, port, defaultPort, setHost });
 
-  const withoutSignal = { ...options, signal: undefined };
-  delete withoutSignal.signal;
-  connect(this, withoutSignal);
+  // The request has it; the connection may outlive it.
+  if (signal !== undefined) delete options.signal;
+  connect(this, options);
   if (diagnostics.clientCreated.hasSubscribers && !this[kExact]) diagnostics.clientCreated.publish({ request: this });
 }
 Object.setPrototypeOf(ClientRequest.prototype, OutgoingMessage.prototype);

@@ -120,6 +120,11 @@ function queuePending() {
   });
 }
 
+// Whether anybody may come to see another entry of a fetch.
+function wantsResources() {
+  return observers.size > 0 || kept.resource.length < resources.limit || resources.onFull !== undefined;
+}
+
 // Keeps the entry if its type is kept, and tells those who observe it.
 function enqueueEntry(entry) {
   const { entryType } = entry;
@@ -293,4 +298,5 @@ module.exports = {
   keptEntries,
   resources,
   setResourceTimingBufferSize,
+  wantsResources,
 };
