@@ -10,7 +10,7 @@ use rustls::server::{Accepted, Acceptor};
 use rustls::{ClientConnection, Error, HandshakeKind, ProtocolVersion, ServerConnection};
 
 use crate::context::Settings;
-use crate::error::{self, TlsError};
+use crate::error::{self, TlsError, is_no_tls};
 use crate::hello::{self, Asked};
 use crate::records::{Records, drain, feed};
 use crate::sessions;
@@ -273,6 +273,11 @@ impl Connection {
             reason: error::reason(error),
             text: error.to_string(),
         });
+        if is_no_tls(error) && !self.done {
+            // Who speaks no TLS is not answered in it.
+            self.engine = Engine::None;
+            self.outgoing.clear();
+        }
         self.state(FAILED)
     }
 

@@ -51,11 +51,19 @@ impl TlsError {
     }
 }
 
+/// Whether what came is no TLS at all.
+pub(crate) fn is_no_tls(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::InvalidMessage(InvalidMessage::InvalidContentType | InvalidMessage::UnknownProtocolVersion)
+    )
+}
+
 /// OpenSSL's name for what went wrong in a connection: without `ERR_SSL_`, in capitals.
 pub(crate) fn reason(error: &Error) -> &'static str {
     match error {
         Error::AlertReceived(alert) => alert_reason(*alert),
-        Error::InvalidMessage(InvalidMessage::MessageTooLarge) => "PACKET_LENGTH_TOO_LONG",
+        Error::InvalidMessage(InvalidMessage::MessageTooLarge) => "DATA_LENGTH_TOO_LONG",
         Error::InvalidMessage(InvalidMessage::InvalidContentType | InvalidMessage::UnknownProtocolVersion) => {
             "WRONG_VERSION_NUMBER"
         }

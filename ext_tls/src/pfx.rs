@@ -21,7 +21,7 @@ const DATA: &str = "1.2.840.113549.1.7.1";
 const ENCRYPTED_DATA: &str = "1.2.840.113549.1.7.6";
 
 fn malformed() -> TlsError {
-    TlsError::new("ERR_CRYPTO_OPERATION_FAILED", "not enough data")
+    TlsError::new("", "not enough data")
 }
 
 pub(crate) fn read(bytes: &[u8], passphrase: &str) -> Result<Contents, TlsError> {
@@ -45,7 +45,7 @@ fn contents(bytes: &[u8], passphrase: &str) -> Result<Contents, TlsError> {
     if let Some(mac) = outer.sequence() {
         match mac_fits(mac, safe, passphrase) {
             None => return Err(malformed()),
-            Some(false) => return Err(TlsError::new("ERR_CRYPTO_OPERATION_FAILED", "mac verify failure")),
+            Some(false) => return Err(TlsError::new("", "mac verify failure")),
             Some(true) => {}
         }
     }

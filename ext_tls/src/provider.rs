@@ -8,9 +8,14 @@ use rustls::{CipherSuite, NamedGroup, SupportedCipherSuite, SupportedProtocolVer
 use crate::error::TlsError;
 use crate::slot::Callbacks;
 
-/// The provider with everything it has.
+/// The provider with everything it has, suites in Node's order of preference.
 pub(crate) fn provider() -> &'static Arc<CryptoProvider> {
-    static PROVIDER: LazyLock<Arc<CryptoProvider>> = LazyLock::new(|| Arc::new(ring::default_provider()));
+    static PROVIDER: LazyLock<Arc<CryptoProvider>> = LazyLock::new(|| {
+        let mut all = ring::default_provider();
+        all.cipher_suites
+            .sort_by_key(|suite| SUITES.iter().position(|known| known.2 == suite.suite()));
+        Arc::new(all)
+    });
     &PROVIDER
 }
 

@@ -96,11 +96,12 @@ impl HttpServer {
         Some(HttpSocket::new(self.core.serve(Rc::new(descriptor), ahead)))
     }
 
-    /// Serves a JavaScript stream.
+    /// Serves a JavaScript stream; `keeps_time` where it has timers of its own.
     #[fast]
-    fn serve_pipe(&self, #[cppgc] pipe: &HttpPipe) {
+    fn serve_pipe(&self, #[cppgc] pipe: &HttpPipe, keeps_time: bool) {
         let pipe = pipe.pipe();
         let conn = self.core.serve(Rc::new(PipeTransport(pipe.clone())), &[]);
+        conn.times.own.set(keeps_time);
         conn.set_owner(pipe.owner());
     }
 

@@ -203,7 +203,7 @@ const type = {
   ERR_TLS_INVALID_CONTEXT: '%s must be a SecureContext',
   ERR_TLS_INVALID_PROTOCOL_METHOD: '%s',
   ERR_TLS_INVALID_PROTOCOL_VERSION: '%s is not a valid %s TLS protocol version',
-  ERR_TLS_PROTOCOL_VERSION_CONFLICT: 'TLS protocol version %s conflicts with secureProtocol %s',
+  ERR_TLS_PROTOCOL_VERSION_CONFLICT: 'TLS protocol version "%s" conflicts with secureProtocol "%s"',
   ERR_TRACE_EVENTS_CATEGORY_REQUIRED: 'At least one category is required',
   ERR_TRAILING_JUNK_AFTER_STREAM_END: 'Trailing junk found after the end of the compressed stream',
   ERR_TRANSFERRING_EXTERNALIZED_SHAREDARRAYBUFFER: 'Cannot transfer externalized SharedArrayBuffer',

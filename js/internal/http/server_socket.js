@@ -104,7 +104,7 @@ function adopt(server, native, socket) {
     return;
   }
   const link = new DuplexLink(socket, (kind, status) => onLinkEvent(link, kind, status));
-  native.servePipe(link.pipe);
+  native.servePipe(link.pipe, typeof socket.setTimeout === 'function');
 }
 
 // In Node HTTP reads by a 'data' listener: a program that removes it wants the bytes for itself (to look at them and hand the socket to a worker, say).

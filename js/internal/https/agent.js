@@ -65,7 +65,7 @@ Agent.prototype.getName = function getName(options = {}) {
         if (value && value !== options.host) name += value;
         break;
       case 'pfx':
-        if (Array.isArray(value)) name += value.map((one) => one?.buf ?? one).join(':');
+        if (Array.isArray(value)) for (const one of value) name += `:${one?.buf ?? one}:${one?.passphrase ?? options.passphrase}`;
         else if (value) name += value.buf ?? value;
         break;
       case 'sigalgs':

@@ -94,6 +94,27 @@ function pump() {
     if (owner !== undefined) trampoline(deliver, owner, event, numbers[kStatus]);
   }
   turn = 0;
+  if (pending.length > 0) runPending();
+}
+
+// What libuv would have in its queue of what is pending: [owner, callback, ...].
+let pending = [];
+// Rounds of what is pending that follow events at once, in libuv.
+const kRounds = 8;
+
+// Calls `callback` for `owner` after the events at hand; where there are none, before the next.
+function afterEvents(owner, callback) {
+  if (pending.length === 0) native.requestClosing();
+  pending.push(owner, callback);
+}
+
+function runPending() {
+  for (let round = 0; round < kRounds && pending.length > 0; round++) {
+    const calls = pending;
+    pending = [];
+    for (let i = 0; i < calls.length; i += 2) trampoline(calls[i + 1], calls[i]);
+  }
+  if (pending.length > 0) native.requestClosing();
 }
 
 function deliver(event, status) {
@@ -186,6 +207,7 @@ function runClosed() {
     if (ended === undefined) continue;
     for (let i = ended.length - 2; i >= 0; i -= 2) trampoline(ended[i][kOnClosed], ended[i], ended[i + 1]);
   }
+  if (pending.length > 0) runPending();
 }
 
 function handleOf(owner) {
@@ -205,6 +227,7 @@ function describeOwners(nameOf) {
 }
 
 module.exports = {
+  afterEvents,
   closed,
   describeOwners,
   disowned,

@@ -470,6 +470,7 @@ module.exports = {
   ensurePump,
   kConnectDone,
   kHandle,
+  kUserBuffer,
   reopen,
   replaceHandle,
   setAcceptedContext,

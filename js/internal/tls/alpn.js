@@ -2,12 +2,15 @@
 // ALPN's names of protocols as they go over the wire: each behind its length.
 
 const { Buffer } = require('buffer');
-const { codes: { ERR_INVALID_ARG_VALUE } } = require('internal/errors');
+const { codes: { ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE } } = require('internal/errors');
 
 function wireProtocols(names) {
-  const sizes = names.map((name) => {
+  const sizes = names.map((name, i) => {
     const length = Buffer.byteLength(name);
-    if (length === 0 || length > 255) throw new ERR_INVALID_ARG_VALUE('ALPNProtocols', name, 'must have 1 to 255 bytes');
+    if (length === 0) throw new ERR_INVALID_ARG_VALUE(`protocols[${i}]`, name, 'must be a non-empty string');
+    if (length > 255) {
+      throw new ERR_OUT_OF_RANGE(`The byte length of the protocol at index ${i} exceeds the maximum length.`, '<= 255', length, true);
+    }
     return length;
   });
   const wire = Buffer.allocUnsafe(sizes.reduce((sum, length) => sum + length + 1, 0));

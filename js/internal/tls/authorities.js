@@ -3,10 +3,10 @@
 
 const fs = require('fs');
 const { Buffer } = require('buffer');
-const { codes: { ERR_INVALID_ARG_TYPE }, genericNodeError, hideStackFrames } = require('internal/errors');
+const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE }, genericNodeError, hideStackFrames } = require('internal/errors');
 const { isArrayBufferView } = require('internal/util/types');
 const { hasOption } = require('internal/options');
-const { validateOneOf, validateString } = require('internal/validators');
+const { validateString } = require('internal/validators');
 const { emitWarning } = require('internal/process/warning');
 
 // Where systems keep theirs.
@@ -79,12 +79,12 @@ function getDefault() {
 
 function getCACertificates(type = 'default') {
   validateString(type, 'type');
-  validateOneOf(type, 'type', ['default', 'system', 'bundled', 'extra']);
   switch (type) {
     case 'bundled': return getBundled();
     case 'system': return getSystem();
     case 'extra': return getExtra();
-    default: return getDefault();
+    case 'default': return getDefault();
+    default: throw new ERR_INVALID_ARG_VALUE('type', type);
   }
 }
 

@@ -41,18 +41,17 @@ function certificateObject(der) {
   const bytes = asBuffer(der);
   const d = ops.op_tls_certificate_describe(bytes);
   const { key } = d;
-  const object = {
+  // Node's names in Node's order; those that the certificate has nothing for are there, too.
+  return {
     subject: nameObject(d.subject),
     issuer: nameObject(d.issuer),
     subjectaltname: d.subjectAltName ?? undefined,
     infoAccess: d.infoAccess === null ? undefined : infoObject(d.infoAccess),
     ca: d.ca,
     modulus: key.modulus ?? undefined,
-    bits: key.bits || undefined,
     exponent: key.exponent ?? undefined,
     pubkey: key.point ? asBuffer(key.point) : key.modulus ? asBuffer(key.spki) : undefined,
-    asn1Curve: key.asn1Curve ?? undefined,
-    nistCurve: key.nistCurve ?? undefined,
+    bits: key.bits || undefined,
     valid_from: timeText(d.validFrom),
     valid_to: timeText(d.validTo),
     fingerprint: d.fingerprint,
@@ -61,9 +60,9 @@ function certificateObject(der) {
     ext_key_usage: d.extKeyUsage ?? undefined,
     serialNumber: d.serialNumber,
     raw: Buffer.from(bytes),
+    asn1Curve: key.asn1Curve ?? undefined,
+    nistCurve: key.nistCurve ?? undefined,
   };
-  for (const name of Object.keys(object)) if (object[name] === undefined) delete object[name];
-  return object;
 }
 
 // The first of a chain, each with its issuer; a root is its own.

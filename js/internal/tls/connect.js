@@ -65,7 +65,7 @@ function connect(...args) {
   if (options.session) tls.setSession(options.session);
   if (options.servername) {
     if (net.isIP(options.servername)) {
-      throw new ERR_INVALID_ARG_VALUE('options.servername', options.servername, 'Setting the TLS ServerName to an IP address is not permitted by RFC 6066.');
+      throw new ERR_INVALID_ARG_VALUE('options.servername', options.servername, 'Setting the TLS ServerName to an IP address is not permitted.');
     }
     tls.setServername(options.servername);
   }

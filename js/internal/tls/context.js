@@ -45,6 +45,8 @@ function each(value, use) {
 
 // OpenSSL's errors say which of its libraries they come from.
 function withOrigin(error) {
+  // Some have no code in Node.
+  if (error?.code === '') delete error.code;
   const origin = /^error:[0-9A-F]{8}:([^:]+)::(.+)$/.exec(error?.message);
   if (origin === null || error.library !== undefined) return error;
   const { code } = error;
@@ -52,12 +54,20 @@ function withOrigin(error) {
   return Object.assign(error, { library: origin[1], reason: origin[2], code });
 }
 
+const kTrustsDefaults = Symbol('kTrustsDefaults');
+const kSigalgs = Symbol('kSigalgs');
+
+// Not for who looks at the object.
+function hidden(object, name, value) {
+  Object.defineProperty(object, name, { __proto__: null, value, writable: true });
+}
+
 class SecureContext {
   constructor(options) {
     this.context = new ops.TlsContext();
-    this.trustsDefaults = true;
+    hidden(this, kTrustsDefaults, true);
     // Numbers of signature schemes, where they are limited.
-    this.sigalgs = undefined;
+    hidden(this, kSigalgs, undefined);
     try {
       configure(this, options);
     } catch (error) {
@@ -125,7 +135,7 @@ function configure(secure, options) {
 
   if (ca) {
     context.trustNobody();
-    secure.trustsDefaults = false;
+    secure[kTrustsDefaults] = false;
     each(ca, (one) => context.addCa(bytesOf(one, 'options.ca')));
   }
   each(cert, (one) => context.addCertificate(bytesOf(one, 'options.cert')));
@@ -138,8 +148,8 @@ function configure(secure, options) {
   if (sigalgs !== undefined && sigalgs !== null) {
     validateString(sigalgs, 'options.sigalgs');
     if (sigalgs === '') throw new ERR_INVALID_ARG_VALUE('options.sigalgs', sigalgs);
-    secure.sigalgs = parseSigalgs(sigalgs);
-    context.setSchemes(Buffer.from(secure.sigalgs.flatMap((scheme) => [scheme >> 8, scheme & 0xff])));
+    secure[kSigalgs] = parseSigalgs(sigalgs);
+    context.setSchemes(Buffer.from(secure[kSigalgs].flatMap((scheme) => [scheme >> 8, scheme & 0xff])));
   }
   for (const name of ENGINE_OPTIONS) {
     if (options[name] === undefined || options[name] === null) continue;
@@ -186,8 +196,8 @@ function addPfx(secure, pfx, passphrase) {
     if (secret) validateString(secret, 'options.passphrase');
     const bytes = bytesOf(raw, 'options.pfx');
     // What is in the file is trusted besides what is trusted anyway.
-    if (secure.trustsDefaults) secure.context.addRootCertificates();
-    secure.trustsDefaults = false;
+    if (secure[kTrustsDefaults]) secure.context.addRootCertificates();
+    secure[kTrustsDefaults] = false;
     secure.context.addPfx(bytes, secret ? `${secret}` : '');
   }
 }
@@ -206,4 +216,4 @@ function nativeOf(secure, name) {
   throw new ERR_TLS_INVALID_CONTEXT(name);
 }
 
-module.exports = { SecureContext, createSecureContext, defaults, defaultCiphers, nativeOf };
+module.exports = { SecureContext, createSecureContext, defaults, defaultCiphers, kSigalgs, nativeOf };

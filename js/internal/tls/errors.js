@@ -11,9 +11,13 @@ function sslError(reason, text) {
   return err;
 }
 
+// Complaints that end where the system's certificates are trusted, too.
+const MAY_BE_INSTALLED = ['DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'];
+
 // What `verify` of a native connection complains of.
 function verifyError([code, words]) {
-  const err = new Error(words);
+  const hint = MAY_BE_INSTALLED.includes(code) ? '; if the root CA is installed locally, try running rtjs with --use-system-ca' : '';
+  const err = new Error(`${words}${hint}`);
   err.code = code;
   return err;
 }

@@ -142,7 +142,8 @@ class TlsHandle {
       this.heldBits |= bits;
       return;
     }
-    if ((bits & OUTGOING) !== 0) this.flush();
+    // The end of the handshake is told before its last bytes go out: who does not like the peer lets it know nothing.
+    if ((bits & (OUTGOING | HANDSHAKE_DONE)) === OUTGOING) this.flush();
     if (this.closedHandle) return;
     if ((bits & CLIENT_HELLO) !== 0) owner[kOnHello](this);
     if ((bits & NEW_SESSIONS) !== 0 && !this.closedHandle) {
@@ -202,11 +203,11 @@ class TlsHandle {
         connection.write(bytes);
         this.bytesWritten += bytes.length;
       }
-      const status = this.flush();
-      if (status !== 1 && this.waitingForWrite) {
-        this.waitingForWrite = false;
-        nextTick(() => { if (!this.closedHandle) this.owner[kOnWritten](status); });
-      }
+    }
+    const status = this.flush();
+    if (status !== 1 && this.waitingForWrite) {
+      this.waitingForWrite = false;
+      nextTick(() => { if (!this.closedHandle) this.owner[kOnWritten](status); });
     }
     if (this.shutdownWanted) this.shutdown();
   }
@@ -230,7 +231,9 @@ class TlsHandle {
     this.end = undefined;
     if (status === undefined) return;
     this.reading = false;
-    this.owner[kOnReadEnd](status);
+    // Without a handshake there is nobody to answer, half-open or not.
+    if (!this.secured && this.owner.allowHalfOpen && this.owner._tlsOptions.isServer) this.owner.destroy();
+    else this.owner[kOnReadEnd](status);
   }
 
   fillUserBuffer(bytes) {

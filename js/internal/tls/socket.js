@@ -6,20 +6,18 @@ const { symbols: { context_symbol }, trackResource } = require('internal/async_h
 const { Buffer } = require('buffer');
 const {
   codes: {
-    ERR_INVALID_ARG_TYPE, ERR_METHOD_NOT_IMPLEMENTED, ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS, ERR_TLS_HANDSHAKE_TIMEOUT, ERR_TLS_INVALID_STATE, ERR_TLS_RENEGOTIATION_DISABLED,
-    ERR_TLS_SNI_FROM_SERVER,
+    ERR_INVALID_ARG_TYPE, ERR_METHOD_NOT_IMPLEMENTED, ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS, ERR_TLS_HANDSHAKE_TIMEOUT,
+    ERR_TLS_RENEGOTIATION_DISABLED, ERR_TLS_SNI_FROM_SERVER,
   },
   ErrnoException,
   makeClass,
 } = require('internal/errors');
 const { isArrayBufferView } = require('internal/util/types');
-const {
-  validateBuffer, validateFunction, validateInt32, validateObject, validateString, validateUint32,
-} = require('internal/validators');
+const { validateFunction, validateInt32, validateObject, validateString } = require('internal/validators');
 const { nextTick } = require('internal/process/task_queues');
-const { ensurePump, kHandle } = require('internal/net/socket');
+const { afterEvents } = require('internal/net/pump');
+const { ensurePump, kHandle, kUserBuffer } = require('internal/net/socket');
 const { convertALPNProtocols } = require('internal/tls/alpn');
-const { chainObject, certificateObject } = require('internal/tls/certificate');
 const { createSecureContext, nativeOf } = require('internal/tls/context');
 const { sslError, verifyError } = require('internal/tls/errors');
 const { appendKeyLine, keyLogFile } = require('internal/tls/key_log');
@@ -28,37 +26,41 @@ const {
 } = require('internal/tls/handle');
 const { askProgram } = require('internal/tls/hello');
 const { NativeTransport, StreamTransport } = require('internal/tls/transport');
-const { sharedSigalgs } = require('internal/tls/sigalgs');
+const { EMPTY, contextOf, facts, kAgreed, kChosen, kConnection, kSession } = require('internal/tls/facts');
 
 const BadSession = makeClass(TypeError, 'ERR_INVALID_ARG_TYPE', 'Session must be a buffer');
 
 const UV_EPROTO = -71;
-const EMPTY = Buffer.alloc(0);
+const UV_ENOTCONN = -107;
 
-const kConnection = Symbol('kConnection');
+const kBegun = Symbol('kBegun');
 // The async context that the socket's events belong to.
 const kContext = Symbol('kContext');
 const kIsVerified = Symbol('verified');
+const kPlaintextBuffer = Symbol('kPlaintextBuffer');
 const kPendingSession = Symbol('pendingSession');
-const kSession = Symbol('kSession');
 const kServername = Symbol('kServername');
 const kStarted = Symbol('kStarted');
-const kAgreed = Symbol('kAgreed');
+// What the carrier had read before.
+const kAhead = Symbol('kAhead');
 const kRequest = Symbol('kRequest');
-const kEndedCleanly = Symbol('kEndedCleanly');
 
 function TLSSocket(socket, opts) {
   if (!(this instanceof TLSSocket)) return new TLSSocket(socket, opts);
   const options = { ...opts };
   if (options.pskCallback) throw new ERR_METHOD_NOT_IMPLEMENTED('tls pskCallback');
   if (options.enableTrace) throw new ERR_METHOD_NOT_IMPLEMENTED('tls enableTrace');
-  if (options.ALPNProtocols) convertALPNProtocols(options.ALPNProtocols, options);
+  if (options.ALPNProtocols) {
+    convertALPNProtocols(options.ALPNProtocols, options);
+    if (!isArrayBufferView(options.ALPNProtocols)) throw new TypeError('Must give a Buffer as first argument');
+  }
   if (options.ALPNCallback) {
     validateFunction(options.ALPNCallback, 'options.ALPNCallback');
     if (options.ALPNProtocols) throw new ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS();
   }
   if (options.requestCert !== undefined && !options.isServer && options.server === undefined) options.requestCert = true;
   this._tlsOptions = options;
+  this.encrypted = true;
   this._secureEstablished = false;
   this._securePending = false;
   this._newSessionPending = false;
@@ -74,6 +76,7 @@ function TLSSocket(socket, opts) {
   this[kSession] = EMPTY;
   this[kServername] = '';
   this[kStarted] = false;
+  this[kBegun] = false;
   this[kAgreed] = null;
   const isServer = Boolean(options.isServer);
   options.isServer = isServer;
@@ -98,6 +101,9 @@ function TLSSocket(socket, opts) {
     manualStart: true,
   });
   if (pauseOnCreate) this.readableFlowing = false;
+  // What the carrier reads is not for the user.
+  this[kPlaintextBuffer] = this[kUserBuffer];
+  this[kUserBuffer] = null;
 
   this[kConnection] = new ops.TlsConnection(isServer);
   this[kContext] = core.getAsyncContext();
@@ -128,8 +134,6 @@ function TLSSocket(socket, opts) {
 Object.setPrototypeOf(TLSSocket.prototype, net.Socket.prototype);
 Object.setPrototypeOf(TLSSocket, net.Socket);
 
-TLSSocket.prototype.encrypted = true;
-
 function onNewListener(event) {
   if (event === 'keylog') this[kConnection].logKeys();
 }
@@ -150,7 +154,7 @@ function adopt(tls, socket, native) {
       return;
     }
     setTransport(tls, new NativeTransport(native, socket));
-    tls.emittedBefore = takeAhead(socket);
+    tls[kAhead] = takeAhead(socket);
   } else if (socket.connecting || (socket instanceof net.Socket && socket.pending && !socket.destroyed)) {
     tls.connecting = true;
     socket.once('connect', () => {
@@ -182,6 +186,10 @@ function setTransport(tls, transport) {
   tls._sockname = undefined;
   tls._peername = undefined;
   handle.setOwner(tls);
+  if (tls[kPlaintextBuffer] !== null) {
+    tls[kUserBuffer] = tls[kPlaintextBuffer];
+    handle.useUserBuffer(tls[kUserBuffer]);
+  }
   // Node's name for it.
   tls.ssl = handle;
   handle.verifyError = () => tls.verifyError();
@@ -200,6 +208,19 @@ TLSSocket.prototype._destroy = function(err, cb) {
   Reflect.apply(net.Socket.prototype._destroy, this, [err, cb]);
 };
 
+// As in Node, the end that is sent takes until the events at hand are dealt with: what there is to know of the connection can be asked for that long.
+TLSSocket.prototype._final = function(cb) {
+  const handle = this[kHandle];
+  if (this.connecting || !(handle instanceof TlsHandle)) {
+    Reflect.apply(net.Socket.prototype._final, this, [cb]);
+    return;
+  }
+  const status = handle.shutdown();
+  if (status === 0) afterEvents(handle.transport, cb);
+  else if (status === UV_ENOTCONN) cb();
+  else cb(new ErrnoException(status, 'shutdown'));
+};
+
 TLSSocket.prototype._start = function() {
   if (this[kStarted]) return;
   this[kStarted] = true;
@@ -207,7 +228,9 @@ TLSSocket.prototype._start = function() {
 };
 
 function begin(tls) {
-  if (tls.destroyed) return;
+  // What waits for the carrier's 'connect' may have begun it.
+  if (tls.destroyed || tls[kBegun]) return;
+  tls[kBegun] = true;
   const options = tls._tlsOptions;
   const handle = tls[kHandle];
   let bits = 0;
@@ -221,8 +244,8 @@ function begin(tls) {
     }
   }
   handle.start(bits);
-  const ahead = tls.emittedBefore;
-  tls.emittedBefore = undefined;
+  const ahead = tls[kAhead];
+  tls[kAhead] = undefined;
   if (ahead !== undefined && !tls.destroyed) handle.onBytes(typeof ahead === 'string' ? Buffer.from(ahead) : ahead);
   if (!tls.destroyed && tls.readableFlowing !== false) tls.read(0);
 }
@@ -247,11 +270,6 @@ TLSSocket.prototype[kOnHello] = function() {
   });
 };
 
-const kChosen = Symbol('kChosen');
-
-function contextOf(tls) {
-  return tls[kChosen] ?? nativeOf(tls._tlsOptions.secureContext, 'context');
-}
 
 TLSSocket.prototype[kOnSecure] = function() {
   const agreed = this[kAgreed] = this[kConnection].agreed();
@@ -295,8 +313,6 @@ TLSSocket.prototype[kOnFailure] = function(handle) {
   if (!this._tlsOptions.isServer && handle.waitingForWrite) {
     // As in Node it is the write that fails.
     const failed = new ErrnoException(UV_EPROTO, 'write', err.message);
-    failed.library = err.library;
-    failed.reason = err.reason;
     failed.message = `write EPROTO ${err.message}`;
     err = failed;
   }
@@ -393,91 +409,6 @@ TLSSocket.prototype.enableTrace = function() {
   throw new ERR_METHOD_NOT_IMPLEMENTED('tlsSocket.enableTrace()');
 };
 
-// ---------------------------------------------------------------------------
-// What there is to know of the connection
-
-TLSSocket.prototype.getPeerCertificate = function(detailed) {
-  if (!this[kHandle]) return this._secureEstablished ? {} : null;
-  const chain = this[kConnection].peerCertificates(contextOf(this), Boolean(detailed));
-  if (chain.length === 0) return {};
-  return detailed ? chainObject(chain) : certificateObject(chain[0]);
-};
-
-TLSSocket.prototype.getCertificate = function() {
-  if (!this[kHandle]) return null;
-  const der = contextOf(this).certificate(false);
-  return der === null ? {} : certificateObject(der);
-};
-
-function x509(der, issuer) {
-  // Few programs want it.
-  const { withIssuer } = require('internal/crypto/x509');
-  return withIssuer(der, issuer);
-}
-
-TLSSocket.prototype.getPeerX509Certificate = function() {
-  const chain = this[kHandle] ? this[kConnection].peerCertificates(contextOf(this), true) : [];
-  return chain.reduceRight((issuer, der) => x509(der, issuer), undefined);
-};
-
-TLSSocket.prototype.getX509Certificate = function() {
-  const der = this[kHandle] ? contextOf(this).certificate(false) : null;
-  return der === null ? undefined : x509(der);
-};
-
-TLSSocket.prototype.getSession = function() {
-  if (!this[kHandle]) return null;
-  if (!this._secureEstablished) return this[kSession].length > 0 ? this[kSession] : undefined;
-  return asBuffer(this[kConnection].session());
-};
-
-TLSSocket.prototype.isSessionReused = function() {
-  return this[kHandle] ? Boolean(this[kAgreed]?.reused) : null;
-};
-
-TLSSocket.prototype.getTLSTicket = function() {
-  if (!this[kHandle]) return null;
-  const ticket = this[kConnection].ticket();
-  return ticket.length > 0 ? asBuffer(ticket) : undefined;
-};
-
-TLSSocket.prototype.getCipher = function() {
-  if (!this[kHandle]) return null;
-  const agreed = this[kAgreed] ?? this[kConnection].agreed();
-  if (agreed.cipher === null) return {};
-  return { name: agreed.cipher, standardName: agreed.standardCipher, version: agreed.protocol };
-};
-
-TLSSocket.prototype.getProtocol = function() {
-  if (!this[kHandle]) return null;
-  return (this[kAgreed] ?? this[kConnection].agreed()).protocol ?? (this._tlsOptions.isServer ? null : 'unknown');
-};
-
-TLSSocket.prototype.getEphemeralKeyInfo = function() {
-  if (!this[kHandle] || this._tlsOptions.isServer) return null;
-  const { group, groupBits } = this[kAgreed] ?? {};
-  return group ? { type: 'ECDH', name: group, size: groupBits } : {};
-};
-
-TLSSocket.prototype.getSharedSigalgs = function() {
-  if (!this[kHandle]) return null;
-  return sharedSigalgs(this[kConnection].hello().schemes, this._tlsOptions.secureContext?.sigalgs);
-};
-
-TLSSocket.prototype.exportKeyingMaterial = function(length, label, context) {
-  validateUint32(length, 'length', true);
-  validateString(label, 'label');
-  if (context !== undefined) validateBuffer(context, 'context');
-  if (!this._secureEstablished) throw new ERR_TLS_INVALID_STATE();
-  const bytes = this[kConnection].exportKeyingMaterial(length, label, context ?? EMPTY, context !== undefined);
-  return asBuffer(bytes);
-};
-
-for (const name of ['getFinished', 'getPeerFinished']) {
-  TLSSocket.prototype[name] = function() {
-    if (!this._secureEstablished) return undefined;
-    throw new ERR_METHOD_NOT_IMPLEMENTED(`tlsSocket.${name}()`);
-  };
-}
+Object.assign(TLSSocket.prototype, facts);
 
 module.exports = { TLSSocket, kConnection, kIsVerified, kPendingSession };
