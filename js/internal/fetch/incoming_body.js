@@ -23,7 +23,8 @@ class Inflow {
   // A WeakRef of the controller of the stream that shows this, if there is one.
   controller = null;
 
-  // `source` is the stream of the bytes, `connection` what stands behind it, `onSettled` is told once that nothing more will come or be asked for, and how much came.
+  // `source` is the stream of the bytes, `connection` what stands behind it. `onSettled` is told once how much came, when nothing more will come or be
+  // asked for.
   constructor(source, connection, onSettled) {
     this.#source = source;
     this.#connection = connection;

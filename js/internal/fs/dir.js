@@ -238,7 +238,9 @@ function opendir(how, path, options) {
   path = getPath(path);
   options = dirOptions(options);
   const handle = new ops.DirHandle();
-  how.map = () => new Dir(kHandle, handle, path, options);
+  // In two steps, for V8 makes a function long-lived that is assigned to a property, with all that it refers to.
+  const toDir = () => new Dir(kHandle, handle, path, options);
+  how.map = toDir;
   return how.end(handle.open(how.begin('opendir', path), path));
 }
 

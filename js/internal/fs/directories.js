@@ -29,11 +29,13 @@ function mkdirOptions(options) {
   return { mode, recursive };
 }
 
+const toFirst = (first) => (typeof first === 'string' ? first : undefined);
+
 function mkdir(how, dir, options) {
   const { mode, recursive } = mkdirOptions(options);
   dir = getPath(dir);
   if (!recursive) return how.done(ops.op_fs_mkdir(how.begin('mkdir', dir), dir, mode));
-  how.map = (first) => (typeof first === 'string' ? first : undefined);
+  how.map = toFirst;
   return how.end(ops.op_fs_mkdir_all(how.begin('mkdir', dir), dir, mode));
 }
 

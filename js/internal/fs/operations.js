@@ -148,7 +148,11 @@ function decodePath(bytes, encoding) {
 
 function setPathMap(how, encoding) {
   const asBytes = wantsBytes(encoding);
-  if (asBytes) how.map = (bytes) => decodePath(bytes, encoding);
+  if (asBytes) {
+    // In two steps, for V8 makes a function long-lived that is assigned to a property, with all that it refers to.
+    const toPath = (bytes) => decodePath(bytes, encoding);
+    how.map = toPath;
+  }
   return asBytes;
 }
 

@@ -27,9 +27,11 @@ function fromOperation(name, operation, length) {
   return fn;
 }
 
+const toFileHandle = (fd) => new FileHandle(fd);
+
 async function open(path, flags, mode) {
   const how = new PromiseRequest();
-  how.map = (fd) => new FileHandle(fd);
+  how.map = toFileHandle;
   return await operations.open(how, path, flags, mode);
 }
 

@@ -172,7 +172,8 @@ function connectTo(socket, { address, port, family, localAddress, localPort }) {
     return;
   }
   const entry = family ? startEntry('net', 'connect', { host: address, port }) : undefined;
-  socket[kConnectDone] = (status) => {
+  // In two steps, for V8 makes a function long-lived that is assigned to a property, with all that it refers to.
+  const done = (status) => {
     if (socket.destroyed) return;
     if (status === 0) {
       connected(socket, entry, address, family, port);
@@ -184,6 +185,7 @@ function connectTo(socket, { address, port, family, localAddress, localPort }) {
     socket.emit('connectionAttemptFailed', address, port, family, err);
     socket.destroy(err);
   };
+  socket[kConnectDone] = done;
   if (family) socket.emit('connectionAttempt', address, port, family);
   const status = family ? handle.connect(address, port) : handle.connect(address);
   if (status) {

@@ -64,7 +64,9 @@ class Attempts {
       return false;
     }
     const entry = startEntry('net', 'connect', { host: address, port });
-    socket[kConnectDone] = (result) => this.done(result, address, family, entry);
+    // In two steps, for V8 makes a function long-lived that is assigned to a property, with all that it refers to.
+    const done = (result) => this.done(result, address, family, entry);
+    socket[kConnectDone] = done;
     if (this.next < this.addresses.length) {
       this.timer = setTimeout(() => this.tooLate(handle, address, family), this.timeout);
       // The attempt itself keeps the loop alive.

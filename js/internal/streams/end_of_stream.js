@@ -37,10 +37,15 @@ class Watcher {
     this.abortListening = null;
     this.context = getAsyncContext();
 
-    this.onEnd = () => this.sideDone(true);
-    this.onFinish = () => this.sideDone(false);
-    this.onError = (err) => this.done(err);
-    this.onClose = () => this.closed();
+    // In two steps, for V8 makes a function long-lived that is assigned to a property, with all that it refers to.
+    const onEnd = () => this.sideDone(true);
+    const onFinish = () => this.sideDone(false);
+    const onError = (err) => this.done(err);
+    const onClose = () => this.closed();
+    this.onEnd = onEnd;
+    this.onFinish = onFinish;
+    this.onError = onError;
+    this.onClose = onClose;
     this.onLegacyFinish = null;
     this.onRequest = null;
     this.isRequest = isRequest(stream);

@@ -41,16 +41,18 @@ function from(Readable, iterable, options) {
   // Between a _read() and the push() that says it is enough.
   let running = false;
 
-  readable._read = () => {
+  // In two steps, for V8 makes a function long-lived that is assigned to a property, with all that it refers to.
+  const read = () => {
     if (running) return;
     running = true;
     if (isAsync) pumpAsync(undefined);
     else pumpSync();
   };
+  readable._read = read;
 
   // One that came with the options goes first: the iterator may be waiting for it.
   const ownDestroy = readable._destroy;
-  readable._destroy = function(err, callback) {
+  const destroy = function(err, callback) {
     Reflect.apply(ownDestroy, this, [err, (destroyError) => {
       const reason = destroyError || err;
       close(reason).then(
@@ -58,6 +60,7 @@ function from(Readable, iterable, options) {
         (closeError) => nextTick(callback, closeError || reason));
     }]);
   };
+  readable._destroy = destroy;
 
   async function close(err) {
     if (err !== undefined && err !== null && typeof iterator.throw === 'function') {

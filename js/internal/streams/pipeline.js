@@ -49,8 +49,11 @@ class Pipeline {
     this.cleanUps = [];
 
     // One link of the row is done; the last one that is ends the pipeline.
-    this.finish = (err) => this.settle(err, --this.pending === 0);
-    this.fail = (err) => this.settle(err, false);
+    // In two steps, for V8 makes a function long-lived that is assigned to a property, with all that it refers to.
+    const finish = (err) => this.settle(err, --this.pending === 0);
+    const fail = (err) => this.settle(err, false);
+    this.finish = finish;
+    this.fail = fail;
   }
 
   settle(err, isLast) {

@@ -173,7 +173,9 @@ class ReadableIterator {
 
   #start() {
     this.#phase = kRunning;
-    this.#wake = () => this.#answer();
+    // In two steps, for V8 makes a function long-lived that is assigned to a property, with all that it refers to.
+    const wake = () => this.#answer();
+    this.#wake = wake;
     this.stream.on('readable', this.#wake);
     this.#stopWatching = finished(this.stream, { writable: false }, (err) => {
       this.#error = err ? aggregateTwoErrors(this.#error, err) : null;

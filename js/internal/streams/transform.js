@@ -21,7 +21,9 @@ class Progress {
     // The write that waits for somebody to read.
     this.held = null;
     this.lengthBefore = 0;
-    this.done = (err, value) => transformed(stream, this, err, value);
+    // In two steps, for V8 makes a function long-lived that is assigned to a property, with all that it refers to.
+    const done = (err, value) => transformed(stream, this, err, value);
+    this.done = done;
   }
 }
 

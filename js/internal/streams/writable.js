@@ -200,7 +200,10 @@ function writeOrWait(stream, state, chunk, encoding, callback) {
 }
 
 function makeOnWrite(stream, state) {
-  return state.onwrite = (err) => written(stream, err);
+  // In two steps, for V8 makes a function long-lived that is assigned to a property, with all that it refers to.
+  const onwrite = (err) => written(stream, err);
+  state.onwrite = onwrite;
+  return onwrite;
 }
 
 Writable.prototype.cork = function cork() {
