@@ -13,6 +13,11 @@ function createServer(options, listener) {
   return new Server(options, listener);
 }
 
+// rustls is built without them.
+function getCertificateCompressionAlgorithms() {
+  return [];
+}
+
 module.exports = {
   CLIENT_RENEG_LIMIT: 3,
   CLIENT_RENEG_WINDOW: 600,
@@ -24,6 +29,7 @@ module.exports = {
   createSecureContext,
   createServer,
   getCACertificates,
+  getCertificateCompressionAlgorithms,
   getCiphers,
   setDefaultCACertificates,
 };

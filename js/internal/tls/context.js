@@ -160,6 +160,7 @@ function configure(secure, options) {
   for (const name of ENGINE_OPTIONS) {
     if (options[name]) throw new ERR_METHOD_NOT_IMPLEMENTED(`tls.createSecureContext({ ${name} })`);
   }
+  if (options.certificateCompression?.length > 0) throw new ERR_METHOD_NOT_IMPLEMENTED('tls.createSecureContext({ certificateCompression })');
   if (ecdhCurve !== undefined && ecdhCurve !== null) validateString(ecdhCurve, 'options.ecdhCurve');
   const curve = ecdhCurve ?? defaults.ecdhCurve;
   if (curve !== 'auto') context.setGroups(curve);

@@ -13,6 +13,8 @@ const { kOnRead, kOnReadEnd, kOnUserRead, kOnWritten } = require('internal/net/p
 const UV_EOF = -4095;
 const UV_EPROTO = -71;
 
+const EARLY_LIMIT = 64 * 1024;
+
 // What ext_tls/src/connection.rs tells, as bits.
 const PLAINTEXT = 1;
 const OUTGOING = 2;
@@ -57,6 +59,9 @@ class TlsHandle {
     this.shutdownHeld = false;
     this.userBuffer = null;
     this.closedHandle = false;
+    // Bytes that have come while the program is asked about a client's hello, or about a session.
+    this.early = 0;
+    this.asking = false;
     // Whether the event loop is what called.
     this.direct = false;
     transport.attach(this);
@@ -79,7 +84,24 @@ class TlsHandle {
 
   onBytes(bytes) {
     if (this.closedHandle || this.failed) return;
+    if (this.asking || this.held > 0) {
+      // A peer that goes on and on meanwhile has to wait.
+      this.early += bytes.length;
+      if (this.early > EARLY_LIMIT) this.transport.readStop();
+    }
     this.handle(this.connection.receive(bytes));
+  }
+
+  // The program has been asked all.
+  answered(bits) {
+    this.asking = false;
+    this.goOn();
+    this.handle(bits);
+  }
+
+  goOn() {
+    if (this.early > EARLY_LIMIT) this.transport.readStart();
+    this.early = 0;
   }
 
   // As onBytes(), from the event loop.
@@ -145,7 +167,10 @@ class TlsHandle {
     // The end of the handshake is told before its last bytes go out: who does not like the peer lets it know nothing.
     if ((bits & (OUTGOING | HANDSHAKE_DONE)) === OUTGOING) this.flush();
     if (this.closedHandle) return;
-    if ((bits & CLIENT_HELLO) !== 0) owner[kOnHello](this);
+    if ((bits & CLIENT_HELLO) !== 0) {
+      this.asking = true;
+      owner[kOnHello](this);
+    }
     if ((bits & NEW_SESSIONS) !== 0 && !this.closedHandle) {
       for (let session = connection.newSession(); session.length > 0; session = connection.newSession()) {
         this.tell(kOnSession, asBuffer(session));
@@ -184,6 +209,7 @@ class TlsHandle {
     if (--this.held > 0 || this.closedHandle) return;
     const bits = this.heldBits;
     this.heldBits = 0;
+    this.goOn();
     const status = this.flush();
     if (status !== 1 && this.waitingForWrite) {
       nextTick(() => this.onWritten(status));

@@ -266,7 +266,7 @@ TLSSocket.prototype[kOnHello] = function() {
       this.destroy(err);
       return;
     }
-    this[kHandle]?.handle(bits);
+    this[kHandle]?.answered(bits);
   });
 };
 
