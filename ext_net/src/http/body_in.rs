@@ -201,7 +201,7 @@ impl Conn {
         let last = {
             let mut inbound = self.inbound.borrow_mut();
             if ours < count {
-                inbound.receive(&mut block.filled()[ours..].to_vec());
+                inbound.receive_behind(block.filled(), ours);
                 block.truncate(ours);
             }
             inbound.passed(ours as u64);

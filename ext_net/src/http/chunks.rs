@@ -68,6 +68,9 @@ pub(crate) fn size_line(bytes: &[u8], room: usize) -> Result<Option<SizeLine>, P
             (_, b'\r') => {
                 return Ok(line_feed(bytes, at)?.map(|length| SizeLine { size, length }));
             }
+            (Value | AfterQuoted, b'\n') => {
+                return error(CR_EXPECTED, "Missing expected CR after chunk extension value", at);
+            }
             (_, b'\n') => return error(CR_EXPECTED, "Missing expected CR after chunk extension name", at + 1),
             (_, b';') => NameStart,
             (NameStart | Name, b'=') => Value,

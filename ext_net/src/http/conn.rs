@@ -74,6 +74,8 @@ pub(crate) struct Conn {
     fed: Cell<bool>,
     /// Of a server: nothing follows what is under way.
     pub(crate) ends: Cell<bool>,
+    /// Of a server: there is a request whose response ends the connection before it is out.
+    pub(crate) doomed: Cell<bool>,
     /// Of a server: JavaScript has not been told of the last request yet.
     pub(crate) untold: Cell<bool>,
     pub(super) eof: Cell<bool>,
@@ -128,6 +130,7 @@ impl Conn {
             serving: Cell::new(false),
             fed: Cell::new(false),
             ends: Cell::new(false),
+            doomed: Cell::new(false),
             untold: Cell::new(false),
             eof: Cell::new(false),
             error: Cell::new(0),
@@ -264,6 +267,17 @@ impl Conn {
         if self.transport.is_drained() {
             self.wake();
         }
+    }
+
+    /// Whether other responses go out before that of `exchange`.
+    pub(crate) fn has_waiting(&self, exchange: &Exchange) -> bool {
+        let waiting = self.waiting.borrow();
+        waiting.iter().any(|e| std::ptr::eq(&raw const **e, exchange))
+    }
+
+    /// Whether the connection is to end with what has been written of the current response.
+    pub(crate) fn is_doomed(&self) -> bool {
+        self.doomed.get() && self.fed.get() && self.current.borrow().as_ref().is_some_and(|e| e.is_doomed())
     }
 
     /// The exchange that hyper is given.

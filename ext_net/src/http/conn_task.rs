@@ -78,6 +78,7 @@ impl ConnTask {
                 }
                 Poll::Pending => {}
             }
+            let doomed = matches!(self.engine, Engine::Resting) && conn.is_doomed();
             if matches!(self.engine, Engine::Resting) && conn.has_answer() {
                 self.engine = Engine::Server(server.engines.take(&conn));
             }
@@ -91,6 +92,11 @@ impl ConnTask {
                 }
                 _ => false,
             };
+            if doomed {
+                conn.closing.set(Closing::Now);
+                self.engine = Engine::Done;
+                return false;
+            }
             if !conn.is_settled() {
                 return true;
             }

@@ -99,6 +99,8 @@ pub(crate) struct Exchange {
     sent: Cell<bool>,
     unframed: Cell<bool>,
     aborted: Cell<bool>,
+    /// The connection ends when its turn comes.
+    doomed: Cell<bool>,
     queue: OnceCell<Box<BodyQueue>>,
     interim: RefCell<Vec<u8>>,
     trailers: RefCell<Option<Box<[u8]>>>,
@@ -120,6 +122,7 @@ impl Exchange {
             sent: Cell::new(false),
             unframed: Cell::new(false),
             aborted: Cell::new(false),
+            doomed: Cell::new(false),
             queue: OnceCell::new(),
             interim: RefCell::default(),
             trailers: RefCell::default(),
@@ -460,6 +463,26 @@ impl Exchange {
             self.outgoing.borrow_mut().take();
             self.tell(event);
         }
+    }
+}
+
+impl Exchange {
+    /// Ends the connection when the responses before it are out.
+    pub(crate) fn doom(self: &Rc<Self>) {
+        if !self.conn.has_waiting(self) {
+            self.conn.abort();
+            return;
+        }
+        self.doomed.set(true);
+        self.conn.doomed.set(true);
+        if !self.aborted.replace(true) {
+            self.tell(Event::Aborted);
+        }
+        self.conn.wake();
+    }
+
+    pub(crate) fn is_doomed(&self) -> bool {
+        self.doomed.get()
     }
 }
 

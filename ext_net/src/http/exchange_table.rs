@@ -216,11 +216,11 @@ impl HttpExchanges {
         }
     }
 
-    /// Ends the connection at once.
+    /// Ends the connection at once; behind the responses that come before this one's, where there are any.
     #[fast]
     fn abort(&self, id: u32) {
         if let Some(exchange) = self.table.get(id) {
-            exchange.conn().abort();
+            exchange.doom();
         }
     }
 

@@ -20,6 +20,8 @@ pub(crate) const HOST: u32 = 128;
 pub(crate) const FRAMED: u32 = 256;
 /// What came behind it already is no message.
 pub(crate) const SPOILT: u32 = 512;
+/// Its body ends with the connection.
+pub(crate) const UNTIL_END: u32 = 1024;
 
 /// Of a message that goes out: the connection ends with it.
 pub(crate) const CLOSE: u32 = 1;

@@ -139,7 +139,10 @@ impl HeadParser {
                         error(TOKEN, "Unexpected whitespace after header value", self.at)
                     };
                 }
-                b' ' => return error("HPE_UNEXPECTED_SPACE", "Unexpected space after start line", self.at + 1),
+                // Of trailers the first line is like any other.
+                b' ' if self.head.fields > 0 => {
+                    return error("HPE_UNEXPECTED_SPACE", "Unexpected space after start line", self.at + 1);
+                }
                 _ => {}
             }
             let Some(next) = self.field(buffer, limits.fields)? else {
@@ -200,6 +203,7 @@ impl HeadParser {
                 return error(TOKEN, "Invalid header value char", self.at + end + 1);
             }
             (b'\r', Some(_)) => {
+                self.note(&field)?;
                 return error(
                     "HPE_LF_EXPECTED",
                     "Missing expected LF after header value",
@@ -215,7 +219,19 @@ impl HeadParser {
                     self.at + end,
                 );
             }
+            _ if is_content_length(field.name) => {
+                self.note(&field)?;
+                return error(LENGTH, "Invalid character in Content-Length", self.at + end);
+            }
             _ => return error(TOKEN, "Invalid header value char", self.at + end),
+        }
+        if length == 0 && self.length.is_none() && self.chunked.is_none() && is_content_length(field.name) {
+            // An empty one is refused as such only where the next line does not go on with it.
+            match line.get(end + 2) {
+                None => return Ok(None),
+                Some(b' ' | b'\t') => return error(TOKEN, "Invalid header value char", field.next + 1),
+                Some(_) => {}
+            }
         }
         self.fields += 1;
         self.empty_value = length == 0;
@@ -240,7 +256,7 @@ impl HeadParser {
             7 if named("upgrade") => self.connection |= HAS_UPGRADE,
             10 if named("connection") => self.note_connection(value),
             16 if named("proxy-connection") => self.note_connection(value),
-            14 if named("content-length") => {
+            14 if is_content_length(name) => {
                 if self.chunked.is_some() {
                     return error(
                         LENGTH,
@@ -249,11 +265,7 @@ impl HeadParser {
                     );
                 }
                 if self.length.is_some() {
-                    return error(
-                        "HPE_UNEXPECTED_CONTENT_LENGTH",
-                        "Content-Length already present",
-                        value_at,
-                    );
+                    return error("HPE_UNEXPECTED_CONTENT_LENGTH", "Duplicate Content-Length", value_at);
                 }
                 self.length = Some(content_length(value, value_at, next)?);
             }
@@ -323,6 +335,10 @@ impl HeadParser {
 
 fn overflow<T>(offset: usize) -> Result<T, ParseError> {
     error("HPE_HEADER_OVERFLOW", "Header overflow", offset)
+}
+
+fn is_content_length(name: &[u8]) -> bool {
+    name.eq_ignore_ascii_case(b"content-length")
 }
 
 fn is_known(name: &[u8]) -> bool {

@@ -19,6 +19,9 @@ const MAX_AHEAD: usize = 32;
 /// Bytes that are read ahead of what hyper may have.
 const READ_AHEAD: usize = 64 * 1024;
 
+/// As much of a piece is kept for an error to show although it was read past here.
+const SHOWN: usize = 16 * 1024;
+
 /// The bare request that hyper gets.
 pub(crate) const REQUEST: &[u8] = b"POST / HTTP/1.1\r\n\r\n";
 
@@ -170,6 +173,13 @@ impl Inbound {
         }
     }
 
+    /// Adds a piece of input whose first `taken` bytes, a part of a body, were read past here.
+    pub(crate) fn receive_behind(&mut self, piece: &[u8], taken: usize) {
+        let known = if piece.len() <= SHOWN { 0 } else { taken };
+        self.receive(&mut piece[known..].to_vec());
+        self.pos += taken - known;
+    }
+
     /// Gives a large buffer back that is not needed: idle connections hold none.
     pub(crate) fn give_back(&mut self, buffer: &mut Vec<u8>) {
         if self.raw.is_empty() {
@@ -183,11 +193,13 @@ impl Inbound {
                 std::mem::swap(&mut self.raw, buffer);
             }
         } else if self.raw.capacity() > 2 * self.raw.len() && buffer.capacity() < self.raw.capacity() {
-            let rest = self.raw[self.pos..].to_vec();
+            // All of the last piece stays: an error shows it.
+            let from = self.piece.min(self.pos);
+            let rest = self.raw[from..].to_vec();
             *buffer = std::mem::replace(&mut self.raw, rest);
             buffer.clear();
-            self.piece = self.piece.saturating_sub(self.pos);
-            self.pos = 0;
+            self.piece -= from;
+            self.pos -= from;
         }
     }
 
@@ -273,7 +285,10 @@ impl Inbound {
     /// The message that was found as an upgrade is an ordinary one.
     pub(crate) fn go_on(&mut self) {
         match self.state {
-            State::Held(Framing::Unknown) => self.fail(UNKNOWN_CODING),
+            State::Held(Framing::Unknown) => {
+                self.feed();
+                self.fail(UNKNOWN_CODING);
+            }
             State::Held(framing) => self.begin(framing),
             _ => {}
         }
@@ -337,7 +352,9 @@ impl Inbound {
                 }
                 Err(error) => {
                     self.fail(error);
-                    break Fill::Blocked;
+                    if self.feeds.is_empty() || !*open {
+                        break Fill::Blocked;
+                    }
                 }
             }
         };
@@ -404,13 +421,16 @@ impl Inbound {
         self.pos += length;
         if head.framing == Framing::Unknown && head.flags & flags::UPGRADE == 0 {
             found(Found::Message(head));
+            // Somebody may answer it all the same.
+            self.feed();
             return Err(UNKNOWN_CODING);
         }
         let upgrade = match self.kind {
             Kind::Request => head.flags & (flags::UPGRADE | flags::CONNECT) != 0,
             Kind::Response => {
                 let asked = self.expected.front().copied().unwrap_or_default();
-                if matches!(head.status, 100 | 102..=199) {
+                // Whatever answers a CONNECT is the last of HTTP on the connection.
+                if matches!(head.status, 100 | 102..=199) && asked & flags::OUT_CONNECT == 0 {
                     found(Found::Interim(head));
                     return Ok(None);
                 }
@@ -421,6 +441,7 @@ impl Inbound {
                 }
                 if head.framing == Framing::UntilEof {
                     head.flags &= !flags::KEEP_ALIVE;
+                    head.flags |= flags::UNTIL_END;
                 }
                 asked & flags::OUT_CONNECT != 0 || (head.status == 101 && head.flags & flags::UPGRADE != 0)
             }
@@ -431,6 +452,10 @@ impl Inbound {
             self.state = State::Held(framing);
             found(Found::Upgrade(head));
         } else {
+            if head.status == 101 {
+                // Of another protocol that nobody has asked for, nothing is looked at.
+                self.pos = self.raw.len();
+            }
             self.begin(framing);
             found(Found::Message(head));
         }

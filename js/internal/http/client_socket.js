@@ -15,8 +15,8 @@ const diagnostics = require('internal/http/diagnostics');
 const { drive, release } = require('internal/http/driven_socket');
 const { DuplexLink } = require('internal/http/duplex_link');
 const { Exchange } = require('internal/http/exchange_table');
-const { BODY, CLOSED, CLOSED_BY_PEER, HTTP_1_1, KEEP_ALIVE, REFUSED, SPOILT, UNASKED } = require('internal/http/flags');
-const { IncomingMessage, kExchange, kHighWaterMark, kMaxHeaders, kSocket } = require('internal/http/incoming');
+const { BODY, CLOSED, CLOSED_BY_PEER, HTTP_1_1, KEEP_ALIVE, REFUSED, SPOILT, UNASKED, UNTIL_END } = require('internal/http/flags');
+const { IncomingMessage, kExchange, kFlags, kHighWaterMark, kMaxHeaders, kSocket } = require('internal/http/incoming');
 const { headersOf } = require('internal/http/incoming_headers');
 const { MAX_HEADERS, maxHeaderSize } = require('internal/http/limits');
 const { StreamSink, kSinkFlags, kStreaming } = require('internal/http/outgoing');
@@ -149,6 +149,7 @@ function response(req, status, flags) {
   // As much of the body as its buffer takes is read before anybody asks for it: the connection of a response that nobody reads can end.
   if ((flags & BODY) !== 0) req[kExchange].readStart();
   if (req.aborted || !req.emit('response', res)) res._dump();
+  if ((flags & BODY) === 0) res.complete = true;
 }
 
 function incoming(req, status, flags) {
@@ -188,8 +189,10 @@ function upgraded(req, status, flags) {
     socket.destroy();
     return;
   }
-  const res = incoming(req, status, flags);
+  // What follows is not HTTP's, whatever the head says of a body.
+  const res = incoming(req, status, flags & ~BODY);
   res.upgrade = true;
+  res.complete = true;
   const event = req.method === 'CONNECT' ? 'connect' : 'upgrade';
   if (req.listenerCount(event) === 0) {
     socket.destroy();
@@ -297,6 +300,7 @@ function onSocketError(err) {
     // What follows from it is no further error.
     req.socket._hadError = true;
     emitError(req, err);
+    if (req.res) endWithConnection(req.res);
   }
   this.removeListener('end', onSocketEnd);
   this.destroy();
@@ -317,6 +321,7 @@ function onSocketClose() {
   req.destroyed = true;
   failUnsent(req);
   if (res) {
+    endWithConnection(res);
     // Before the response was whole.
     if (!res.complete) res.destroy(new ConnResetException('aborted'));
     close(req);
@@ -330,6 +335,13 @@ function onSocketClose() {
   req[kExchange]?.release();
   req.parser = null;
   this.parser = null;
+}
+
+// However the connection ends, it is the end of such a body.
+function endWithConnection(res) {
+  if (res.complete || (res[kFlags] & UNTIL_END) === 0) return;
+  res.complete = true;
+  res.push(null);
 }
 
 // A stream's events run ahead of what Rust has made of its bytes: its end counts against the request when Rust has come to it.
@@ -361,7 +373,8 @@ function onSocketEvent(kind, a, b) {
   }
   if (kind === CLOSED || kind === CLOSED_BY_PEER) settle(this);
   if (this.destroyed) return;
-  if (kind === UNASKED) {
+  if (kind === UNASKED || this._httpMessage === null) {
+    // Of one that waits for a request, nobody hears how it ends.
     this.destroy();
     return;
   }

@@ -13,6 +13,7 @@ module.exports = {
   HOST: 128,
   FRAMED: 256,
   SPOILT: 512,
+  UNTIL_END: 1024,
   // Of a message that goes out.
   CLOSE: 1,
   CHUNKED: 2,

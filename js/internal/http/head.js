@@ -6,7 +6,6 @@ const { utcDate } = require('internal/http/date');
 const { headerName, validateHeaderValue } = require('internal/http/validate');
 
 const CLOSE = /(?:^|\W)close(?:$|\W)/i;
-const KEEP_ALIVE = /(?:^|\W)keep-alive(?:$|\W)/i;
 const UPGRADE = /(?:^|\W)upgrade(?:$|\W)/i;
 const CHUNKED = /(?:^|\W)chunked(?:$|\W)/i;
 
@@ -49,7 +48,7 @@ function note(message, seen, key, value) {
       seen.connection = true;
       message._removedConnection = false;
       if (CLOSE.test(value)) message._last = true;
-      else if (KEEP_ALIVE.test(value)) message.shouldKeepAlive = true;
+      else message.shouldKeepAlive = true;
       if (UPGRADE.test(value)) message.upgrading = true;
       break;
     case 'transfer-encoding':

@@ -43,7 +43,7 @@ function IncomingMessage(socket, flags) {
   this[kHeaders] = null;
   this[kSocket] = native ? undefined : socket;
   this[kHighWaterMark] = native ? undefined : socket?.readableHighWaterMark;
-  this.complete = native && (flags & BODY) === 0;
+  this.complete = false;
   this.aborted = false;
   this.upgrade = null;
   this.statusCode = null;
@@ -106,9 +106,17 @@ function version(message) {
   return message[kVersion] ??= (message[kFlags] & HTTP_1_1) !== 0 ? 11 : message[kExchange]?.version ?? 10;
 }
 
-// A request with too many is refused, of a response the rest is not shown.
+// A request with too many is refused, of a response the rest is not shown; but as many as the parser tells of at once are in `rawHeaders`.
 function headerLimit(message) {
-  return message[kMaxHeaders] || 2 ** 32 - 1;
+  return message[kMaxHeaders] > 0 ? message[kMaxHeaders] : 2 ** 32 - 1;
+}
+
+const AT_ONCE = 32;
+
+function shownHeaders(message) {
+  const raw = message.rawHeaders;
+  const limit = headerLimit(message) * 2;
+  return raw.length <= limit ? raw : raw.slice(0, limit);
 }
 
 Object.defineProperties(IncomingMessage.prototype, {
@@ -123,13 +131,25 @@ Object.defineProperties(IncomingMessage.prototype, {
     },
   },
   url: lazy(kUrl, (message) => message[kExchange].text),
-  method: lazy(kMethod, (message) => message[kExchange]?.method ?? null),
-  rawHeaders: lazy(kRawHeaders, (message) => message[kExchange].rawHeaders(headerLimit(message))),
+  method: {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    get() {
+      // A response has none.
+      if (this[kMethod] === undefined) this[kMethod] = this[kExchange]?.method ?? null;
+      return this[kMethod];
+    },
+    set(value) {
+      this[kMethod] = value;
+    },
+  },
+  rawHeaders: lazy(kRawHeaders, (message) => message[kExchange].rawHeaders(Math.max(headerLimit(message), AT_ONCE))),
   headers: lazy(kHeaders, (message) => {
     const known = message[kRawHeaders] === undefined ? message[kExchange].headers(headerLimit(message)) : undefined;
-    return known ?? headersOf(message.rawHeaders, message.joinDuplicateHeaders);
+    return known ?? headersOf(shownHeaders(message), message.joinDuplicateHeaders);
   }),
-  headersDistinct: lazy(kHeadersDistinct, (message) => distinctOf(message.rawHeaders)),
+  headersDistinct: lazy(kHeadersDistinct, (message) => distinctOf(shownHeaders(message))),
   rawTrailers: {
     __proto__: null,
     configurable: true,

@@ -236,8 +236,12 @@ Server.prototype[kRequest] = function(id, flags) {
   if ((flags & BODY) !== 0) exchange.readStart();
   if (diagnostics.started.hasSubscribers) diagnostics.started.publish({ request: req, response: res, socket: req.socket, server: this });
   if (diagnostics.created.hasSubscribers) diagnostics.created.publish({ request: req, response: res });
-  if ((flags & HTTP_1_1) !== 0 && refuses(this, req, res, exchange, flags)) return;
-  this.emit('request', req, res);
+  try {
+    if ((flags & HTTP_1_1) === 0 || !refuses(this, req, res, exchange, flags)) this.emit('request', req, res);
+  } finally {
+    // As in Node, only now.
+    if ((flags & BODY) === 0) req.complete = true;
+  }
 };
 
 Server.prototype._isClosing = function() {

@@ -305,7 +305,7 @@ ServerResponse.prototype[kBody] = function(status, buffer, last) {
 
 ServerResponse.prototype._abort = function(err) {
   const socket = this[kSocketIn] ?? this.req[kSocket];
-  if (socket) {
+  if (socket && !socket._httpWaiting?.includes(this)) {
     socket.destroy(err);
   } else if (this[kSink] !== null) {
     this[kSink].abort();

@@ -9,9 +9,10 @@ const { nextTick } = require('internal/process/task_queues');
 const { kHandle } = require('internal/net/socket');
 const { drive, makeSocket, release: releaseSocket } = require('internal/http/driven_socket');
 const { DuplexLink, kLink } = require('internal/http/duplex_link');
-const { CLOSED, CLOSED_BY_PEER, CONNECT, LATE_REQUEST } = require('internal/http/flags');
+const { BODY, CLOSED, CLOSED_BY_PEER, CONNECT, LATE_REQUEST } = require('internal/http/flags');
 const { kSocket } = require('internal/http/incoming');
 const { STATUS_CODES } = require('internal/http/status');
+const { splitUpgrade } = require('internal/http/upgrade_stream');
 
 const kServer = Symbol('kServer');
 
@@ -273,9 +274,15 @@ function upgrades(server, req, exchange, flags) {
     exchange.release();
     return true;
   }
-  const head = Buffer.from(release(socket, exchange));
+  const read = Buffer.from(release(socket, exchange));
   exchange.release();
-  server.emit(event, req, socket, head);
+  if (isConnect || (flags & BODY) === 0) {
+    req.complete = true;
+    server.emit(event, req, socket, read);
+  } else {
+    const [stream, head] = splitUpgrade(req, socket, read);
+    server.emit(event, req, stream, head);
+  }
   return true;
 }
 

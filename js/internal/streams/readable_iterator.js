@@ -32,6 +32,7 @@ class ReadableIterator {
   // A chunk that is a promise is being waited for.
   #settling = false;
   #wake = null;
+  #waking = false;
   #stopWatching = null;
 
   constructor(stream, destroyOnReturn) {
@@ -173,8 +174,17 @@ class ReadableIterator {
 
   #start() {
     this.#phase = kRunning;
-    // In two steps, for V8 makes a function long-lived that is assigned to a property, with all that it refers to.
-    const wake = () => this.#answer();
+    const answer = () => {
+      this.#waking = false;
+      this.#answer();
+    };
+    // In two steps, for V8 makes a function long-lived that is assigned to a property, with all that it refers to. Not within the event: what read()
+    // brings about ('end', 'close') comes after the loop has had the chunk.
+    const wake = () => {
+      if (this.#waking || this.#calls.length === 0) return;
+      this.#waking = true;
+      Promise.resolve().then(answer);
+    };
     this.#wake = wake;
     this.stream.on('readable', this.#wake);
     this.#stopWatching = finished(this.stream, { writable: false }, (err) => {
