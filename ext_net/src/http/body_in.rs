@@ -13,7 +13,8 @@ use rtjs_core::Scope;
 use super::callbacks;
 use super::conn::Conn;
 use super::exchange::Exchange;
-use super::inbound::Part;
+use super::inbound::{Failure, Part, Room};
+use super::server;
 use crate::pool::{self, Block};
 use crate::read::UV_EOF;
 
@@ -52,33 +53,72 @@ impl Arrival {
         }
     }
 
-    fn is_last(&self) -> bool {
+    pub(crate) fn is_last(&self) -> bool {
         match self {
             Arrival::Copied { last, .. } | Arrival::Block { last, .. } => *last,
             Arrival::End | Arrival::Cut => true,
         }
     }
 
-    /// Calls JavaScript.
-    pub(crate) fn give(self, scope: &mut Scope<'_, '_>, id: u32) {
-        let status = match &self {
-            Arrival::End => UV_EOF,
-            Arrival::Cut => -libc::ECONNRESET,
-            piece => i32::try_from(piece.len()).unwrap_or(i32::MAX),
-        };
-        let last = v8::Boolean::new(scope, self.is_last()).into();
-        let buffer = match self {
+    /// The bytes for JavaScript.
+    fn into_buffer<'s>(self, scope: &mut Scope<'s, '_>) -> v8::Local<'s, v8::Value> {
+        match self {
             Arrival::Copied { bytes, .. } => rtjs_core::array_buffer(scope, bytes).into(),
             Arrival::Block { block, .. } => {
                 rtjs_core::external_memory_grows(scope, block.filled().len());
                 block.into_array_buffer(scope).into()
             }
             Arrival::End | Arrival::Cut => v8::undefined(scope).into(),
+        }
+    }
+
+    /// Calls JavaScript; `behind` tells what is wrong behind the last of a response's.
+    pub(crate) fn give(self, scope: &mut Scope<'_, '_>, id: u32, behind: Option<Behind>) {
+        let status = match &self {
+            Arrival::End => UV_EOF,
+            Arrival::Cut => -libc::ECONNRESET,
+            piece => i32::try_from(piece.len()).unwrap_or(i32::MAX),
         };
+        let last = v8::Boolean::new(scope, self.is_last()).into();
+        let buffer = self.into_buffer(scope);
         let id = v8::Integer::new_from_unsigned(scope, id).into();
         let status = v8::Integer::new(scope, status).into();
-        callbacks::call_exchange(scope, |c| &c.body, &[id, status, buffer, last]);
+        match behind {
+            None => callbacks::call_exchange(scope, |c| &c.body, &[id, status, buffer, last]),
+            Some(behind) => {
+                let behind = behind.into_value(scope);
+                callbacks::call_exchange(scope, |c| &c.body, &[id, status, buffer, last, behind]);
+            }
+        }
     }
+}
+
+/// What follows a response and is nobody's.
+pub(crate) enum Behind {
+    Failure(Failure),
+    /// A response that was not asked for.
+    Unasked,
+}
+
+impl Behind {
+    /// The details of a failure, or `true`.
+    fn into_value<'s>(self, scope: &mut Scope<'s, '_>) -> v8::Local<'s, v8::Value> {
+        match self {
+            Behind::Failure(failure) => server::details(scope, failure),
+            Behind::Unasked => v8::Boolean::new(scope, true).into(),
+        }
+    }
+}
+
+/// Nothing is for hyper now.
+struct NoRoom;
+
+impl Room for NoRoom {
+    fn room(&self) -> usize {
+        0
+    }
+
+    fn put(&mut self, _head: &[u8], _last: bool) {}
 }
 
 impl Conn {
@@ -147,6 +187,49 @@ impl Conn {
             v8::scope!(let scope, scope);
             exchange.give_body(scope, arrival);
         }
+    }
+
+    /// Tells of a response's head, together with what has come of its body already: as in Node, nothing runs between the two.
+    pub(crate) fn give_response(self: &Rc<Self>, scope: &mut Scope<'_, '_>, exchange: &Rc<Exchange>) {
+        let mut pieces = Vec::new();
+        while self.is_receiving(exchange)
+            && let Ok(arrival) = self.take_body(exchange)
+        {
+            self.settle_body(exchange, &arrival);
+            pieces.push(arrival);
+        }
+        let ended = pieces.last().is_some_and(Arrival::is_last);
+        let goes_on = self.is_receiving(exchange) && !self.inbound.borrow().has_failed();
+        let behind = if goes_on { None } else { self.look_behind() };
+        if !pieces.is_empty() {
+            // There is room for more, or something for hyper.
+            self.wake();
+        }
+        v8::scope!(let scope, scope);
+        let rest = if pieces.is_empty() && behind.is_none() {
+            v8::undefined(scope).into()
+        } else {
+            let mut items = vec![v8::Boolean::new(scope, ended).into()];
+            items.push(match behind {
+                Some(behind) => behind.into_value(scope),
+                None => v8::undefined(scope).into(),
+            });
+            for piece in pieces {
+                if piece.len() > 0 {
+                    items.push(piece.into_buffer(scope));
+                }
+            }
+            v8::Array::new_with_elements(scope, &items).into()
+        };
+        exchange.give_response(scope, rest);
+    }
+
+    /// Of a client, whose response has ended: what is wrong behind it.
+    pub(crate) fn look_behind(self: &Rc<Self>) -> Option<Behind> {
+        self.fill(&mut NoRoom);
+        let mut inbound = self.inbound.borrow_mut();
+        let failure = inbound.take_failure().map(Behind::Failure);
+        failure.or_else(|| inbound.take_unasked().then_some(Behind::Unasked))
     }
 
     fn settle_body(&self, exchange: &Exchange, arrival: &Arrival) {

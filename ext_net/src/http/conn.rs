@@ -15,7 +15,6 @@ use super::callbacks;
 use super::client::ClientCore;
 use super::exchange::{Event, Exchange};
 use super::few::Few;
-use super::flags;
 use super::head::{Framing, Head};
 use super::inbound::{Fill, Found, Inbound, Room};
 use super::outbound::Outbound;
@@ -66,6 +65,8 @@ pub(crate) struct Conn {
     pub(crate) read_class: Cell<usize>,
     /// Of a client: a response's head is there, and JavaScript does not know.
     responded: Cell<bool>,
+    /// Of a client: JavaScript is about to be told of a response, or of its end, and of what is wrong behind that.
+    pub(crate) telling: Cell<bool>,
     /// A request for another protocol that has not been delivered.
     upgrade: RefCell<Option<Rc<Exchange>>>,
     /// There is a message under way whose answer hyper has not been given whole.
@@ -82,6 +83,8 @@ pub(crate) struct Conn {
     pub(crate) error: Cell<i32>,
     pub(crate) closing: Cell<Closing>,
     pub(crate) shutdown: Cell<bool>,
+    /// Of a server: the program has ended the writing side itself, and no response goes out any more.
+    pub(crate) shut: Cell<bool>,
     pub(super) raw_writes: Cell<bool>,
     /// Who is told when what was written past hyper is gone.
     pub(super) written: RefCell<Vec<(Rc<Exchange>, Event)>>,
@@ -126,6 +129,7 @@ impl Conn {
             receiving: RefCell::default(),
             read_class: Cell::new(0),
             responded: Cell::new(false),
+            telling: Cell::new(false),
             upgrade: RefCell::default(),
             serving: Cell::new(false),
             fed: Cell::new(false),
@@ -136,6 +140,7 @@ impl Conn {
             error: Cell::new(0),
             closing: Cell::default(),
             shutdown: Cell::new(false),
+            shut: Cell::new(false),
             raw_writes: Cell::new(false),
             written: RefCell::default(),
             tee: Cell::new(false),
@@ -388,15 +393,13 @@ impl Conn {
         let Some(exchange) = self.current.borrow().clone() else {
             return;
         };
-        let (status, flags) = exchange.head().map_or((0, 0), |h| (u32::from(h.status), h.flags));
-        let spoilt = if self.inbound.borrow().is_spoilt() {
-            flags::SPOILT
-        } else {
-            0
-        };
-        exchange.tell_with(Event::Response, status, flags | spoilt);
+        self.telling.set(true);
         let conn = self.clone();
-        callbacks::post(&self.door, move |scope| conn.give_body(scope, &exchange));
+        callbacks::post(&self.door, move |scope| {
+            conn.telling.set(false);
+            conn.give_response(scope, &exchange);
+            conn.give_body(scope, &exchange);
+        });
     }
 
     fn new_exchange(self: &Rc<Self>, head: Head) -> Rc<Exchange> {

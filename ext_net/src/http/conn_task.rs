@@ -122,6 +122,9 @@ impl ConnTask {
         {
             server.deliver(exchange);
         }
+        if conn.telling.get() {
+            return;
+        }
         let in_body = conn.inbound.borrow().failed_in_body();
         if conn.receiving().is_some_and(|e| e.holds_back(in_body)) {
             return;

@@ -168,7 +168,7 @@ impl Exchange {
 
     /// Gives hyper a whole message, or one whose body follows. `false` when there was one already.
     fn send(self: &Rc<Self>, head: Bytes, flags: u32, body: OutBody) -> bool {
-        if self.started.replace(true) || self.aborted.get() {
+        if self.started.replace(true) || self.aborted.get() || self.conn.shut.get() {
             return false;
         }
         self.conn.count_given(head.len());
@@ -388,10 +388,17 @@ impl Exchange {
     pub(crate) fn post_body(self: &Rc<Self>, arrival: Arrival, limit: usize) {
         let exchange = self.clone();
         let length = arrival.len();
+        let ends = arrival.is_last() && self.conn.is_client();
+        if ends {
+            self.conn.telling.set(true);
+        }
         self.under_way.set(self.under_way.get() + length);
         callbacks::post(self.conn.door(), move |scope| {
             let before = exchange.under_way.get();
             exchange.under_way.set(before - length);
+            if ends {
+                exchange.conn.telling.set(false);
+            }
             exchange.give_body(scope, arrival);
             if before >= limit {
                 exchange.conn.wake();
@@ -400,9 +407,27 @@ impl Exchange {
     }
 
     pub(crate) fn give_body(&self, scope: &mut Scope<'_, '_>, arrival: Arrival) {
+        let behind = if arrival.is_last() && self.conn.is_client() {
+            self.conn.look_behind()
+        } else {
+            None
+        };
         if self.id.get() != UNKNOWN {
-            arrival.give(scope, self.id.get());
+            arrival.give(scope, self.id.get(), behind);
         }
+    }
+
+    /// Tells of the response; `rest` is what has come behind its head.
+    pub(crate) fn give_response<'s>(&self, scope: &mut Scope<'s, '_>, rest: v8::Local<'s, v8::Value>) {
+        if self.id.get() == UNKNOWN {
+            return;
+        }
+        let (status, flags) = self.head().map_or((0, 0), |h| (u32::from(h.status), h.flags));
+        let id = v8::Integer::new_from_unsigned(scope, self.id.get()).into();
+        let kind = v8::Integer::new(scope, Event::Response as i32).into();
+        let status = v8::Integer::new_from_unsigned(scope, status).into();
+        let flags = v8::Integer::new_from_unsigned(scope, flags).into();
+        callbacks::call_exchange(scope, |c| &c.exchange_event, &[id, kind, status, flags, rest]);
     }
 
     // Events.

@@ -18,8 +18,6 @@ pub(crate) const CONNECT: u32 = 64;
 pub(crate) const HOST: u32 = 128;
 /// The head has Content-Length or Transfer-Encoding.
 pub(crate) const FRAMED: u32 = 256;
-/// What came behind it already is no message.
-pub(crate) const SPOILT: u32 = 512;
 /// Its body ends with the connection.
 pub(crate) const UNTIL_END: u32 = 1024;
 

@@ -277,6 +277,12 @@ impl HeadParser {
                         name_end,
                     );
                 }
+                if self.kind == Kind::Response {
+                    // Of a response only the last word counts, whatever stands before it.
+                    let last = value.rsplit(|b| *b == b',').next().unwrap_or_default();
+                    self.chunked = Some(last.trim_ascii().eq_ignore_ascii_case(b"chunked"));
+                    return Ok(());
+                }
                 if self.chunked == Some(true) {
                     return error(CODING, "Invalid `Transfer-Encoding` header value", value_at + 1);
                 }
@@ -363,7 +369,8 @@ fn content_length(value: &[u8], at: usize, next: usize) -> Result<u64, ParseErro
     let mut length: u64 = 0;
     for (index, byte) in value[..end].iter().enumerate() {
         if !byte.is_ascii_digit() {
-            return error(LENGTH, "Invalid character in Content-Length", at + index);
+            let blanks = value[index..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+            return error(LENGTH, "Invalid character in Content-Length", at + index + blanks);
         }
         let next = length
             .checked_mul(10)

@@ -242,13 +242,6 @@ impl Inbound {
         matches!(self.state, State::Failed(_))
     }
 
-    /// Whether what came last is of no message's.
-    pub(crate) fn is_spoilt(&self) -> bool {
-        let ahead = (self.raw.len() - self.pos) as u64;
-        let behind = matches!(self.state, State::Length(left) if ahead > left) && self.expected.is_empty();
-        self.has_failed() || self.unasked || behind
-    }
-
     pub(crate) fn failed_in_body(&self) -> bool {
         self.failed_in_body
     }
@@ -340,7 +333,8 @@ impl Inbound {
                     *open = false;
                     continue;
                 }
-                if self.state != State::Head || self.feeds.len() >= MAX_AHEAD {
+                let looks_on = self.state == State::Head || (self.state == State::Last && self.kind == Kind::Response);
+                if !looks_on || self.feeds.len() >= MAX_AHEAD {
                     break Fill::Blocked;
                 }
             }
@@ -408,10 +402,20 @@ impl Inbound {
             if self.promised > 0 {
                 return Ok(Some(Fill::Blocked));
             }
+            if self.pos == self.piece {
+                // It came after the last response, and is passed over: who keeps the connection for other requests gives it up.
+                self.pos = self.raw.len();
+                self.unasked = true;
+                return Ok(Some(Fill::Starved));
+            }
             let unasked = self.parser.advance(&self.raw[self.pos..], self.limits)?;
             if unasked.is_some() {
                 self.state = State::Done;
                 self.unasked = true;
+            } else {
+                // What follows of it will be passed over, too.
+                self.pos = self.raw.len();
+                self.parser = HeadParser::new(self.kind);
             }
             return Ok(Some(Fill::Starved));
         }
@@ -435,13 +439,16 @@ impl Inbound {
                     return Ok(None);
                 }
                 self.expected.pop_front();
+                if head.framing == Framing::UntilEof && !matches!(head.status, 101 | 204 | 304) {
+                    // The answer to a HEAD request counts, too: JavaScript does not keep its connection.
+                    head.flags |= flags::UNTIL_END;
+                }
                 if asked & flags::OUT_HEAD != 0 || matches!(head.status, 101 | 204 | 304) {
                     head.framing = Framing::None;
                     head.flags &= !flags::BODY;
                 }
                 if head.framing == Framing::UntilEof {
                     head.flags &= !flags::KEEP_ALIVE;
-                    head.flags |= flags::UNTIL_END;
                 }
                 asked & flags::OUT_CONNECT != 0 || (head.status == 101 && head.flags & flags::UPGRADE != 0)
             }
@@ -480,8 +487,8 @@ impl Inbound {
         let head: &[u8] = match (self.kind, self.last) {
             (Kind::Request, false) => REQUEST,
             (Kind::Request, true) => b"POST / HTTP/1.1\r\nconnection: close\r\n\r\n",
-            (Kind::Response, false) => b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n",
-            (Kind::Response, true) => b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
+            // JavaScript ends a client's connection, when somebody has read the last response.
+            (Kind::Response, _) => b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n",
         };
         self.feeds.push_back(Feed { head, last: self.last });
     }

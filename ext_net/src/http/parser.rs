@@ -6,7 +6,6 @@ use std::cell::RefCell;
 use deno_core::{GarbageCollected, op2, v8};
 
 use super::chunks::{self, MAX_EXTENSIONS};
-use super::flags;
 use super::head::{Fields, Framing, Head, flat_array, one_byte};
 use super::head_parser::{HeadParser, Kind, Limits};
 use super::syntax::{ParseError, error};
@@ -229,7 +228,7 @@ impl HttpMessageParser {
                 let (major, minor) = head.version;
                 vec![
                     number(HEAD),
-                    number((head.flags & !flags::SPOILT) as i32),
+                    number(head.flags as i32),
                     flat_array(scope, head.fields(), usize::MAX).into(),
                     one_byte(scope, &head.bytes[head.method.clone()]),
                     one_byte(scope, &head.bytes[head.text.clone()]),

@@ -107,6 +107,7 @@ impl HttpSocket {
             return false;
         }
         self.conn.shutdown.set(true);
+        self.conn.shut.set(!self.conn.is_client());
         self.conn.wake();
         true
     }

@@ -19,8 +19,8 @@ function ensureCallbacks() {
     function onRequest(exchange, flags) {
       this[kRequest](exchange, flags);
     },
-    function onBody(id, status, buffer, last) {
-      exchangeOf(id)?.owner?.[kBody](status, buffer, last);
+    function onBody(id, status, buffer, last, behind) {
+      exchangeOf(id)?.owner?.[kBody](status, buffer, last, behind);
     },
     function onExchangeEvent(id, kind, a, b, c) {
       const exchange = exchangeOf(id);

@@ -313,7 +313,7 @@ ClientRequest.prototype[kEvent] = function(kind, a, b, c) {
     switch (kind) {
       case DRAINED: this._onDrained(); break;
       case FINISHED: this._onFinished(); break;
-      case RESPONSE: sockets.response(this, a, b); break;
+      case RESPONSE: sockets.response(this, a, b, c); break;
       case INTERIM: sockets.interim(this, a & 0xffff, b, c, a >>> 16); break;
       case UPGRADED: sockets.upgraded(this, a, b); break;
       default:
@@ -323,12 +323,13 @@ ClientRequest.prototype[kEvent] = function(kind, a, b, c) {
   }
 };
 
-ClientRequest.prototype[kBody] = function(status, buffer, last) {
+ClientRequest.prototype[kBody] = function(status, buffer, last, behind) {
   const outer = getAsyncContext();
   setAsyncContext(this[kContext]);
   try {
     // A body that was cut off is the socket's to tell, when that ends.
     if (status > 0 || status === UV_EOF) this.res?.[kBodyIn](status, buffer, last);
+    if (behind !== undefined) sockets.broken(this.socket, behind);
   } finally {
     setAsyncContext(outer);
   }

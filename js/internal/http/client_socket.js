@@ -15,8 +15,8 @@ const diagnostics = require('internal/http/diagnostics');
 const { drive, release } = require('internal/http/driven_socket');
 const { DuplexLink } = require('internal/http/duplex_link');
 const { Exchange } = require('internal/http/exchange_table');
-const { BODY, CLOSED, CLOSED_BY_PEER, HTTP_1_1, KEEP_ALIVE, REFUSED, SPOILT, UNASKED, UNTIL_END } = require('internal/http/flags');
-const { IncomingMessage, kExchange, kFlags, kHighWaterMark, kMaxHeaders, kSocket } = require('internal/http/incoming');
+const { BODY, CLOSED, CLOSED_BY_PEER, HTTP_1_1, KEEP_ALIVE, REFUSED, UNASKED, UNTIL_END } = require('internal/http/flags');
+const { IncomingMessage, UV_EOF, kBodyIn, kExchange, kFlags, kHighWaterMark, kMaxHeaders, kSocket } = require('internal/http/incoming');
 const { headersOf } = require('internal/http/incoming_headers');
 const { MAX_HEADERS, maxHeaderSize } = require('internal/http/limits');
 const { StreamSink, kSinkFlags, kStreaming } = require('internal/http/outgoing');
@@ -131,7 +131,8 @@ function finished(req) {
 
 // Responses.
 
-function response(req, status, flags) {
+// `rest` is what has come with its head, if anything has: whether it has ended, what is wrong behind it, and the pieces of its body.
+function response(req, status, flags, rest) {
   const { socket } = req;
   if (req.res) {
     // A second one.
@@ -139,17 +140,43 @@ function response(req, status, flags) {
     return;
   }
   const res = incoming(req, status, flags);
-  const keeps = (flags & (KEEP_ALIVE | SPOILT)) === KEEP_ALIVE;
-  if (req.shouldKeepAlive && !keeps && !req.upgradeOrConnect) req.shouldKeepAlive = false;
+  if (req.shouldKeepAlive && (flags & (KEEP_ALIVE | UNTIL_END)) !== KEEP_ALIVE && !req.upgradeOrConnect) req.shouldKeepAlive = false;
   if (diagnostics.clientFinished.hasSubscribers && !req[kExact]) diagnostics.clientFinished.publish({ request: req, response: res });
   res.on('end', onResponseEnd);
   req.on('finish', onRequestFinish);
   socket.on('timeout', emitResponseTimeout);
   // Without a listener nobody can read it.
   // As much of the body as its buffer takes is read before anybody asks for it: the connection of a response that nobody reads can end.
-  if ((flags & BODY) !== 0) req[kExchange].readStart();
-  if (req.aborted || !req.emit('response', res)) res._dump();
-  if ((flags & BODY) === 0) res.complete = true;
+  if ((flags & BODY) !== 0 && rest?.[0] !== true) req[kExchange].readStart();
+  try {
+    if (req.aborted || !req.emit('response', res)) res._dump();
+  } finally {
+    if ((flags & BODY) === 0) res.complete = true;
+    if (rest !== undefined) arrived(socket, res, rest);
+  }
+}
+
+function arrived(socket, res, rest) {
+  const [ended, behind] = rest;
+  for (let i = 2; i < rest.length; i++) res[kBodyIn](rest[i].byteLength, rest[i], ended && i === rest.length - 1);
+  if (ended && rest.length === 2) res[kBodyIn](UV_EOF, undefined, true);
+  if (behind !== undefined) broken(socket, behind);
+}
+
+// What came behind a response, in one piece with it, is none, with the details of an error, or is one that nobody asked for.
+function broken(socket, behind) {
+  if (behind === true) socket.destroy();
+  else refuse(socket, behind);
+}
+
+function refuse(socket, details) {
+  const req = socket._httpMessage;
+  socket.removeListener('end', onSocketEnd);
+  socket.destroy();
+  if (req && req.socket === socket) {
+    socket._hadError = true;
+    emitError(req, parseError(details));
+  }
 }
 
 function incoming(req, status, flags) {
@@ -300,7 +327,11 @@ function onSocketError(err) {
     // What follows from it is no further error.
     req.socket._hadError = true;
     emitError(req, err);
-    if (req.res) endWithConnection(req.res);
+    const { res } = req;
+    if (res && endsSo(res)) {
+      res.complete = true;
+      res.push(null);
+    }
   }
   this.removeListener('end', onSocketEnd);
   this.destroy();
@@ -321,11 +352,11 @@ function onSocketClose() {
   req.destroyed = true;
   failUnsent(req);
   if (res) {
-    endWithConnection(res);
     // Before the response was whole.
     if (!res.complete) res.destroy(new ConnResetException('aborted'));
     close(req);
     if (!res.aborted && res.readable) res.push(null);
+    if (endsSo(res)) res.complete = true;
   } else {
     hangUp(req);
     close(req);
@@ -337,11 +368,9 @@ function onSocketClose() {
   this.parser = null;
 }
 
-// However the connection ends, it is the end of such a body.
-function endWithConnection(res) {
-  if (res.complete || (res[kFlags] & UNTIL_END) === 0) return;
-  res.complete = true;
-  res.push(null);
+// Whether the connection's end, whatever its reason, is the end of a body that is still to end.
+function endsSo(res) {
+  return !res.complete && (res[kFlags] & (BODY | UNTIL_END)) === (BODY | UNTIL_END);
 }
 
 // A stream's events run ahead of what Rust has made of its bytes: its end counts against the request when Rust has come to it.
@@ -362,18 +391,12 @@ function settle(socket) {
 // What Rust tells of the connection; `this` is the socket.
 function onSocketEvent(kind, a, b) {
   if (kind === REFUSED) {
-    const req = this._httpMessage;
-    this.removeListener('end', onSocketEnd);
-    this.destroy();
-    if (req && req.socket === this) {
-      this._hadError = true;
-      emitError(req, parseError(a));
-    }
+    refuse(this, a);
     return;
   }
   if (kind === CLOSED || kind === CLOSED_BY_PEER) settle(this);
   if (this.destroyed) return;
-  if (kind === UNASKED || this._httpMessage === null) {
+  if (this._httpMessage === null) {
     // Of one that waits for a request, nobody hears how it ends.
     this.destroy();
     return;
@@ -407,4 +430,4 @@ function listenTimeout(req) {
   else req.on('socket', (socket) => socket.once('timeout', emitRequestTimeout));
 }
 
-module.exports = { attach, finished, finishing, interim, kExact, listenTimeout, response, setEmitError, upgraded };
+module.exports = { attach, broken, finished, finishing, interim, kExact, listenTimeout, response, setEmitError, upgraded };

@@ -12,7 +12,6 @@ module.exports = {
   CONNECT: 64,
   HOST: 128,
   FRAMED: 256,
-  SPOILT: 512,
   UNTIL_END: 1024,
   // Of a message that goes out.
   CLOSE: 1,

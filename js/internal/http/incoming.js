@@ -25,6 +25,8 @@ const kSocket = Symbol('kSocket');
 const kVersion = Symbol('kVersion');
 const kMakeSocket = Symbol('kMakeSocket');
 const kBodyIn = Symbol('kBodyIn');
+// Of a request whose connection ends without its doing.
+const kConnectionEnds = Symbol('kConnectionEnds');
 const kMaxHeaders = Symbol('kMaxHeaders');
 const kHighWaterMark = Symbol('kHighWaterMark');
 
@@ -285,7 +287,7 @@ IncomingMessage.prototype._destroy = function(err, cb) {
     this.emit('aborted');
   }
   const socket = this[kSocket];
-  if (this.aborted && socket && !socket.destroyed) {
+  if (this.aborted && socket && !socket.destroyed && !this[kConnectionEnds]) {
     // What is left of the body can be stopped only by ending the connection.
     socket.destroy(err);
     const cleanup = finished(socket, (failure) => {
@@ -326,6 +328,7 @@ module.exports = {
   IncomingMessage,
   UV_EOF,
   kBodyIn,
+  kConnectionEnds,
   kExchange,
   kFlags,
   kHighWaterMark,

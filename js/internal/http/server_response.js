@@ -12,7 +12,7 @@ const { validateInteger, validateLinkHeaderValue, validateObject } = require('in
 const { nextTick } = require('internal/process/task_queues');
 const { end: endAsync } = require('internal/http/async_ids');
 const { ABORTED, DRAINED, FINISHED, HEAD, HTTP_1_1, KEEP_ALIVE } = require('internal/http/flags');
-const { kBodyIn, kExchange, kFlags, kSocket, kState } = require('internal/http/incoming');
+const { kBodyIn, kConnectionEnds, kExchange, kFlags, kSocket, kState } = require('internal/http/incoming');
 const { kBody, kEvent } = require('internal/http/callbacks');
 const {
   OutgoingMessage, StreamSink, kHeaders, kSink, kSocketIn, kStarted, kStreaming,
@@ -276,6 +276,7 @@ ServerResponse.prototype._onAborted = function() {
   if (!this._closed) {
     this.destroyed = true;
     failUnsent(this);
+    req[kConnectionEnds] = true;
     if (!req.destroyed && !(req.complete && req.readableEnded)) {
       if (req._eventsCount > 0) req.destroy(new ConnResetException('aborted'));
       else req.aborted = true;
