@@ -36,6 +36,8 @@ class Connection {
   // For whoever traces requests; mostly null.
   #observed = null;
   #isGivenUp = false;
+  // Why a response broke off.
+  #reason = null;
   #timer;
   // The Inflow of a response that somebody may read: told when it ends too early, and may stand still for its reader's sake. No functions are set
   // here for each request: V8 makes those that are assigned to a property long-lived, and all that they refer to with them.
@@ -166,6 +168,8 @@ class Connection {
   #break(err) {
     this.#stopReading(err);
     if (this.#response.complete) return;
+    // The first is the reason of those that follow: it may come together with the response's head, before anybody reads.
+    err = this.#reason ??= err;
     const { inflow } = this;
     this.inflow = null;
     const cause = causeOf(err, this.#request.socket);
