@@ -309,6 +309,8 @@ function doneNT(message, err, cb) {
 IncomingMessage.prototype._dump = function() {
   if (this._dumped) return;
   this._dumped = true;
+  // What is in the buffer already is for nobody, either.
+  if (this._eventsCount > 0) this.removeAllListeners('data');
   if (this[kState] !== undefined || this._eventsCount > 0 || this[kExchange] === null) this.resume();
   else if ((this[kFlags] & BODY) !== 0) this[kExchange].dump();
 };
