@@ -277,7 +277,8 @@ TLSSocket.prototype[kOnSecure] = function() {
   if (this._tlsOptions.isServer) this.servername = this[kConnection].hello().servername ?? false;
   else this.servername = this[kServername] || false;
   this._secureEstablished = true;
-  if (this._tlsOptions.requestOCSP) {
+  // Who resumes a session of TLS 1.2 is shown no certificate, and nothing about one.
+  if (this._tlsOptions.requestOCSP && !(agreed.reused && agreed.protocol === 'TLSv1.2')) {
     const response = this[kConnection].ocsp();
     this.emit('OCSPResponse', response.length > 0 ? asBuffer(response) : null);
   }

@@ -8,24 +8,25 @@ const context = { key: key('server.key'), cert: key('server.crt'), ca: key('ca.c
 
 const server = tls.createServer(context, (socket) => socket.end());
 let answer = Buffer.from('a response');
-server.on('OCSPRequest', (certificate, issuer, done) => {
+server.once('OCSPRequest', (certificate, issuer) => {
   const { X509Certificate } = require('crypto');
   console.log('server: asked about', new X509Certificate(certificate).subject, 'by', new X509Certificate(issuer).subject);
-  setImmediate(done, null, answer);
 });
+server.on('OCSPRequest', (certificate, issuer, done) => setImmediate(done, null, answer));
 
-function connect(maxVersion) {
+function connect(maxVersion, session) {
   return new Promise((resolve) => {
-    const client = tls.connect({ port: server.address().port, servername: 'localhost', ca: key('ca.crt'), requestOCSP: true, maxVersion });
+    const client = tls.connect({ port: server.address().port, servername: 'localhost', ca: key('ca.crt'), requestOCSP: true, maxVersion, session });
     client.on('OCSPResponse', (response) => console.log('client:', response === null ? null : response.toString()));
-    client.on('secureConnect', () => console.log('client: secure', client.getProtocol()));
-    client.on('close', resolve);
+    client.on('secureConnect', () => console.log('client: secure', client.getProtocol(), client.isSessionReused()));
+    client.on('session', (given) => { session = given; });
+    client.on('close', () => resolve(session));
     client.resume();
   });
 }
 
 server.listen(0, async () => {
-  await connect('TLSv1.2');
+  await connect('TLSv1.2', await connect('TLSv1.2'));
   await connect('TLSv1.3');
   answer = null;
   await connect('TLSv1.3');
