@@ -30,7 +30,8 @@ function ensureCallbacks() {
     },
     // `this` is a socket, the link to a stream, or a server.
     function onEvent(kind, a, b, c) {
-      this[kEvent](kind, a, b, c);
+      // A socket that has been given back to its user in the meantime has none: what is told is over.
+      this[kEvent]?.(kind, a, b, c);
     },
   ));
 }
