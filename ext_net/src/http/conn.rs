@@ -528,6 +528,12 @@ impl Conn {
         self.transport.close();
     }
 
+    /// Of a server: whether the connection has ended with an error that no socket is there to tell of.
+    pub(crate) fn has_broken(&self) -> bool {
+        let ours = [0, -libc::EBADF, -libc::EPIPE];
+        !ours.contains(&self.error.get()) && self.closing.get() != Closing::Released && self.owner.borrow().is_none()
+    }
+
     pub(crate) fn is_client(&self) -> bool {
         matches!(self.side, Side::Client(_))
     }

@@ -227,6 +227,11 @@ impl Drop for ConnTask {
             waiting.extend(std::iter::from_fn(|| client.next()));
         }
         let current = conn.current.borrow_mut().take();
+        if let Side::Server(server) = &conn.side
+            && conn.has_broken()
+        {
+            server.broken(conn.clone());
+        }
         if let Some(exchange) = &current
             && conn.is_fed()
         {

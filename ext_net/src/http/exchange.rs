@@ -49,7 +49,8 @@ pub(crate) enum Event {
     Interim = 7,
     /// To a client's exchange: (status, flags) the connection becomes another protocol's.
     Upgrade = 8,
-    /// To a server or a client's socket: (details, socket) what came is refused; details are code, reason, bytes parsed and packet.
+    /// To a server or a client's socket: (details, socket) what came is refused; details are code, reason, bytes parsed and packet. To a server also:
+    /// (errno, socket) the connection broke.
     Refused = 9,
     /// To a server: (kind, socket) a connection took too long.
     Timeout = 10,

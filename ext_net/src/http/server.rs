@@ -346,6 +346,14 @@ impl ServerCore {
         self.tell(Event::Refused, Some(conn), move |scope| vec![details(scope, failure)]);
     }
 
+    /// A connection that JavaScript has no socket of has ended with an error.
+    pub(crate) fn broken(&self, conn: Rc<Conn>) {
+        let error = conn.error.get();
+        self.tell(Event::Refused, Some(conn), move |scope| {
+            vec![v8::Integer::new(scope, error).into()]
+        });
+    }
+
     fn dropped(&self, fd: &OwnedFd, family: Family) {
         let both = || {
             Some((

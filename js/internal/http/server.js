@@ -195,7 +195,12 @@ function checkConnections(server) {
 Server.prototype[kEvent] = function(kind, a, b) {
   switch (kind) {
     case GONE: this._emitCloseIfDrained(); break;
-    case REFUSED: withExchange(a, (exchange) => sockets.refused(this, exchange, parseError(b))); break;
+    case REFUSED:
+      withExchange(a, (exchange) => {
+        if (typeof b === 'number') sockets.broken(this, exchange, b);
+        else sockets.refused(this, exchange, parseError(b));
+      });
+      break;
     case TIMEOUT: withExchange(a, (exchange) => sockets.late(this, exchange, b)); break;
     case DROPPED: this.emit('drop', a); break;
     default:

@@ -208,6 +208,11 @@ function refused(server, exchange, err) {
   Reflect.apply(listeners.error, socketOf(server, exchange), [err]);
 }
 
+// A connection that nobody has looked at broke: that is news for 'clientError' only.
+function broken(server, exchange, errno) {
+  if (server.listenerCount('clientError') > 0) socketOf(server, exchange).destroy(new ErrnoException(errno, 'read'));
+}
+
 // 'clientError', else an answer and the end.
 function fail(server, socket, err) {
   if (server.emit('clientError', err, socket)) return;
@@ -301,4 +306,4 @@ function release(socket, exchange) {
   return ahead;
 }
 
-module.exports = { adopt, assign, late, refused, showPast, socketOf, unassign, upgrades };
+module.exports = { adopt, assign, broken, late, refused, showPast, socketOf, unassign, upgrades };
