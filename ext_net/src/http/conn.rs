@@ -6,7 +6,6 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::task::{Context, Waker};
-use std::time::Instant;
 
 use deno_core::v8;
 use rtjs_core::EventLoop;
@@ -19,7 +18,7 @@ use super::head::{Framing, Head};
 use super::inbound::{Fill, Found, Inbound, Room};
 use super::outbound::Outbound;
 use super::server::ServerCore;
-use super::times::Times;
+use super::times::{Moment, Times};
 use super::transport::Transport;
 
 /// Whose connection it is.
@@ -322,7 +321,7 @@ impl Conn {
         if let Side::Server(_) = self.side {
             self.serving.set(false);
             if self.waiting.borrow().is_empty() {
-                self.times.idle.set(Some(Instant::now()));
+                self.times.idle.set(Some(Moment::now()));
             }
             let inbound = self.inbound.borrow();
             if inbound.has_ahead() || inbound.mid_message() || self.at_eof() {
@@ -435,12 +434,12 @@ impl Conn {
                 self.times.message.set(None);
             }
         } else if self.times.message.get().is_none() {
-            self.times.message.set(Some(Instant::now()));
+            self.times.message.set(Some(Moment::now()));
             self.times.idle.set(None);
             self.times.has_head.set(inbound.mid_body());
         } else if !inbound.mid_body() && self.times.has_head.replace(false) {
             // The next one has begun.
-            self.times.message.set(Some(Instant::now()));
+            self.times.message.set(Some(Moment::now()));
         }
     }
 

@@ -3,7 +3,7 @@
 //! One task for a server looks at all its connections now and then; a connection has no timer of its own.
 
 use std::rc::Rc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use deno_core::v8;
 
@@ -93,12 +93,11 @@ impl ServerCore {
 
     /// Tells of requests that take longer than these milliseconds, for the head and for all of it; 0 is no limit.
     pub(crate) fn check_requests(&self, head: f64, whole: f64) {
-        let now = Instant::now();
         for conn in self.live() {
             let Some(since) = conn.times.message.get() else {
                 continue;
             };
-            let elapsed = now.duration_since(since).as_secs_f64() * 1000.0;
+            let elapsed = since.elapsed().as_secs_f64() * 1000.0;
             let late_head = head > 0.0 && elapsed >= head && !conn.times.has_head.get();
             let late_whole = whole > 0.0 && elapsed >= whole;
             if (late_head || late_whole) && !conn.times.told.get() {

@@ -3,7 +3,7 @@
 
 const { codes: { ERR_HTTP_TRAILER_INVALID } } = require('internal/errors');
 const { utcDate } = require('internal/http/date');
-const { headerName, validateHeaderValue } = require('internal/http/validate');
+const { headerName } = require('internal/http/validate');
 
 const CLOSE = /(?:^|\W)close(?:$|\W)/i;
 const UPGRADE = /(?:^|\W)upgrade(?:$|\W)/i;
@@ -37,8 +37,7 @@ function add(message, seen, name, value, validate) {
 }
 
 function addOne(message, seen, known, name, value, validate) {
-  if (validate) validateHeaderValue(name, value);
-  seen.text += `${known.start}${value}`;
+  seen.text += known.line(name, value, validate);
   if (known.special !== null) note(message, seen, known.special, value);
 }
 

@@ -12,16 +12,40 @@ const SHORT = 32;
 // Programs use the same few names.
 const goodNames = new Map();
 const MOST_NAMES = 256;
+// Longer values are rather one message's own.
+const KEPT = 128;
 // Names that say something of framing or of the connection.
 const SPECIAL = ['connection', 'content-length', 'date', 'expect', 'keep-alive', 'trailer', 'transfer-encoding'];
 
 // A name that may go out: how its line begins, behind the line before, and what it is called where it is a special one, else null.
+// Most values come again with the next message: the last one's line is kept once it has come twice.
 class HeaderName {
+  #start;
+  #value = '';
+  #line = null;
+
   constructor(name) {
     const key = name.toLowerCase();
-    this.start = `\r\n${name}: `;
+    this.#start = `\r\n${name}: `;
     this.special = SPECIAL.includes(key) ? key : null;
   }
+
+  // Throws for a value that may not go out, if that is to be looked at; `name` is for the message.
+  line(name, value, validate) {
+    if (value === this.#value) return this.#line ??= flat(`${this.#start}${value}`);
+    if (validate) validateHeaderValue(name, value);
+    if (typeof value === 'string' && value.length <= KEPT && (validate || !hasInvalidHeaderChar(value))) {
+      this.#value = value;
+      this.#line = null;
+    }
+    return `${this.#start}${value}`;
+  }
+}
+
+// The same text in one piece.
+function flat(text) {
+  text.charCodeAt(0);
+  return text;
 }
 
 function isToken(text) {
