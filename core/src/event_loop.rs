@@ -15,8 +15,9 @@ use deno_core::{OpState, v8};
 /// The scope in which posted closures run.
 pub type Scope<'s, 'i> = v8::PinScope<'s, 'i>;
 
+use crate::driven::DrivenFutures;
 use crate::prepare::ClosingPhase;
-use crate::readiness::{IoSource, Ready, Registration, Sources};
+use crate::readiness::{IoSource, LoopWaker, Ready, Registration, Sources};
 use crate::timers::Timers;
 
 type Task = Box<dyn FnOnce(&mut Scope<'_, '_>)>;
@@ -25,9 +26,13 @@ struct Inner {
     ready: RefCell<VecDeque<Task>>,
     closing: RefCell<Vec<Task>>,
     closing_phase: ClosingPhase,
+    waker: Arc<LoopWaker>,
     io: Arc<Ready>,
     sources: RefCell<Sources>,
+    driven: DrivenFutures,
     timers: Timers,
+    /// Tokens that are active and referenced.
+    held: Cell<usize>,
     tracker: deno_core::ExternalOpsTracker,
 }
 
@@ -58,14 +63,18 @@ impl EventLoop {
         let state = runtime.op_state();
         let door = {
             let state = state.borrow();
+            let waker = Arc::new(LoopWaker::new(state.waker.clone()));
             EventLoop {
                 inner: Rc::new(Inner {
                     ready: RefCell::new(VecDeque::new()),
                     closing: RefCell::default(),
                     closing_phase: ClosingPhase::default(),
-                    io: Arc::new(Ready::new(state.waker.clone())),
+                    io: Arc::new(Ready::new(waker.clone())),
                     sources: RefCell::default(),
+                    driven: DrivenFutures::new(Ready::new(waker.clone())),
+                    waker,
                     timers: Timers::default(),
+                    held: Cell::new(0),
                     tracker: deno_core::ExternalOpsTracker::clone(&state.external_ops_tracker),
                 }),
             }
@@ -80,7 +89,7 @@ impl EventLoop {
         let mut ready = self.inner.ready.borrow_mut();
         ready.push_back(Box::new(task));
         if ready.len() == 1 {
-            self.inner.io.wake_loop();
+            self.inner.waker.wake_for_list();
         }
     }
 
@@ -90,7 +99,7 @@ impl EventLoop {
         closing.push(Box::new(task));
         if closing.len() == 1 {
             self.inner.closing_phase.request();
-            self.inner.io.wake_loop();
+            self.inner.waker.wake();
         }
     }
 
@@ -128,6 +137,25 @@ impl EventLoop {
         deno_core::unsync::spawn(future)
     }
 
+    /// Has the loop itself drive a future: what wakes it is followed by a poll in the next poll phase, or at the end of the turn in which JavaScript woke
+    /// it. For what stands between descriptors and JavaScript; it does not keep the loop alive either.
+    pub fn drive(&self, future: impl Future<Output = ()> + 'static) {
+        self.inner.driven.add(future);
+    }
+
+    /// Polls the futures of [`EventLoop::drive`] that have been woken up to now.
+    pub fn run_driven(&self) {
+        self.inner.driven.run();
+    }
+
+    pub(crate) fn has_woken_driven(&self) -> bool {
+        self.inner.driven.any_woken()
+    }
+
+    pub(crate) fn drop_driven(&self) {
+        self.inner.driven.clear();
+    }
+
     /// A referenced, inactive liveness token.
     pub fn keep_alive(&self) -> KeepAlive {
         KeepAlive {
@@ -137,9 +165,15 @@ impl EventLoop {
         }
     }
 
+    /// Whether the loop will call [`EventLoop::wants_turn`] before it sleeps, so that what waits for its turn need not wake it. To be set back before that
+    /// call.
+    pub fn set_awake(&self, awake: bool) {
+        self.inner.waker.set_awake(awake);
+    }
+
     /// Wakes the loop so that it looks at its state again.
     pub fn wake(&self) {
-        self.inner.io.wake_loop();
+        self.inner.waker.wake();
     }
 
     /// Runs what has been posted up to now. What these tasks post waits for the next turn.
@@ -207,11 +241,19 @@ impl KeepAlive {
         let after = refed && active;
         self.refed.set(refed);
         self.active.set(active);
+        let Inner { held, tracker, .. } = &*self.door.inner;
         match (before, after) {
-            (false, true) => self.door.inner.tracker.ref_op(),
+            (false, true) => {
+                held.set(held.get() + 1);
+                tracker.ref_op();
+            }
             (true, false) => {
-                self.door.inner.tracker.unref_op();
-                self.door.wake();
+                held.set(held.get() - 1);
+                tracker.unref_op();
+                if held.get() == 0 {
+                    // It may have been what kept the loop alive.
+                    self.door.wake();
+                }
             }
             _ => {}
         }

@@ -6,6 +6,7 @@
 
 pub mod allocator;
 mod callback;
+mod driven;
 mod event_loop;
 mod external_memory;
 mod late_errors;

@@ -31,6 +31,8 @@ impl Drop for HookOwner {
         // SAFETY: the pointer came from Box::into_raw and is dropped once. The loop no longer runs: its owner is being torn down.
         let hook = unsafe { Box::from_raw(self.0) };
         hook.door.closing_phase().hook.set(None);
+        // They know the door, and it knows them.
+        hook.door.drop_driven();
     }
 }
 
@@ -93,6 +95,7 @@ pub(crate) fn install(runtime: &mut deno_core::JsRuntime, door: EventLoop) {
 unsafe extern "C" fn on_prepare(handle: *mut uv_prepare_t) {
     // SAFETY: `handle` is the first field of the Hook that `install` made; the loop calls this on its own thread.
     let hook = unsafe { &*handle.cast::<Hook>() };
+    hook.door.run_driven();
     if hook.door.has_ready() {
         enter(hook, EventLoop::run_ready);
     }

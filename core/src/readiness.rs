@@ -18,15 +18,49 @@ pub trait IoSource {
     fn on_ready(self: Rc<Self>, scope: &mut Scope<'_, '_>);
 }
 
+/// Wakes the loop where it sleeps, or may be about to.
+pub(crate) struct LoopWaker {
+    waker: Arc<AtomicWaker>,
+    /// It looks at its lists before it sleeps: what is on them need not wake it.
+    awake: AtomicBool,
+}
+
+impl LoopWaker {
+    pub(crate) fn new(waker: Arc<AtomicWaker>) -> LoopWaker {
+        LoopWaker {
+            waker,
+            awake: AtomicBool::new(false),
+        }
+    }
+
+    /// After this the loop looks at its lists once more.
+    pub(crate) fn set_awake(&self, awake: bool) {
+        // In one order with the lists' flags: whoever puts something on a list sees this, or the loop sees that.
+        self.awake.store(awake, Ordering::SeqCst);
+    }
+
+    /// Something is on a list.
+    pub(crate) fn wake_for_list(&self) {
+        if !self.awake.load(Ordering::SeqCst) {
+            self.waker.wake();
+        }
+    }
+
+    /// The loop is to turn once more in any case.
+    pub(crate) fn wake(&self) {
+        self.waker.wake();
+    }
+}
+
 /// The ids of ready sources, and the loop's own waker.
 pub(crate) struct Ready {
     ids: Mutex<Vec<usize>>,
     any: AtomicBool,
-    waker: Arc<AtomicWaker>,
+    waker: Arc<LoopWaker>,
 }
 
 impl Ready {
-    pub(crate) fn new(waker: Arc<AtomicWaker>) -> Ready {
+    pub(crate) fn new(waker: Arc<LoopWaker>) -> Ready {
         Ready {
             ids: Mutex::new(Vec::new()),
             any: AtomicBool::new(false),
@@ -34,12 +68,8 @@ impl Ready {
         }
     }
 
-    pub(crate) fn wake_loop(&self) {
-        self.waker.wake();
-    }
-
     pub(crate) fn any(&self) -> bool {
-        self.any.load(Ordering::Acquire)
+        self.any.load(Ordering::SeqCst)
     }
 
     /// The ready ids in order of readiness; the list is empty afterwards.
@@ -51,13 +81,21 @@ impl Ready {
         std::mem::take(&mut *ids)
     }
 
+    /// The same, in turn for an empty list.
+    pub(crate) fn take_into(&self, empty: &mut Vec<usize>) {
+        if self.any.swap(false, Ordering::AcqRel) {
+            let mut ids = self.ids.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            std::mem::swap(&mut *ids, empty);
+        }
+    }
+
     fn push(&self, id: usize) {
         self.ids
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
             .push(id);
-        if !self.any.swap(true, Ordering::AcqRel) {
-            self.waker.wake();
+        if !self.any.swap(true, Ordering::SeqCst) {
+            self.waker.wake_for_list();
         }
     }
 }
@@ -108,46 +146,68 @@ impl Wake for IoWaker {
     }
 }
 
-/// A source's place on the loop's list; dropping it gives the place back.
-pub struct Registration {
+/// A waker that puts an id on a list, once for each time that [`ListWaker::begin`] was called.
+pub(crate) struct ListWaker {
     waker: Arc<IoWaker>,
     as_waker: Waker,
-    door: EventLoop,
 }
 
-impl Registration {
-    pub(crate) fn new(id: usize, ready: Arc<Ready>, door: EventLoop) -> Registration {
+impl ListWaker {
+    pub(crate) fn new(id: usize, ready: Arc<Ready>) -> ListWaker {
         let waker = Arc::new(IoWaker {
             id,
             queued: AtomicBool::new(false),
             ready,
         });
-        Registration {
+        ListWaker {
             as_waker: Waker::from(waker.clone()),
             waker,
+        }
+    }
+
+    pub(crate) fn wake(&self) {
+        self.as_waker.wake_by_ref();
+    }
+
+    /// From here on a wake-up puts the id on the list again.
+    pub(crate) fn begin(&self) -> Waker {
+        self.waker.queued.store(false, Ordering::Release);
+        self.as_waker.clone()
+    }
+}
+
+/// A source's place on the loop's list; dropping it gives the place back.
+pub struct Registration {
+    waker: ListWaker,
+    door: EventLoop,
+}
+
+impl Registration {
+    pub(crate) fn new(id: usize, ready: Arc<Ready>, door: EventLoop) -> Registration {
+        Registration {
+            waker: ListWaker::new(id, ready),
             door,
         }
     }
 
     /// The waker to poll the descriptor with.
     pub fn waker(&self) -> &Waker {
-        &self.as_waker
+        &self.waker.as_waker
     }
 
     /// Makes the loop call the source in its next turn.
     pub fn wake(&self) {
-        self.as_waker.wake_by_ref();
+        self.waker.wake();
     }
 
     /// To be called first in [`IoSource::on_ready`]: from here on a wake-up queues the source again. The waker to poll the descriptor with.
     pub fn begin(&self) -> Waker {
-        self.waker.queued.store(false, Ordering::Release);
-        self.as_waker.clone()
+        self.waker.begin()
     }
 }
 
 impl Drop for Registration {
     fn drop(&mut self) {
-        self.door.deregister(self.waker.id);
+        self.door.deregister(self.waker.waker.id);
     }
 }

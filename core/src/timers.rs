@@ -168,12 +168,20 @@ impl EventLoop {
 
     /// Whether the next turn has something to do at once.
     pub fn wants_turn(&self) -> bool {
-        self.timers().count(REFED_IMMEDIATES) > 0 || self.has_ready()
+        self.timers().count(REFED_IMMEDIATES) > 0 || self.has_ready() || self.has_woken_driven()
+    }
+
+    /// Whether I/O is all that the next turn has to do: there is nothing in the check phase that could wait for more of it.
+    pub fn wants_io_only(&self) -> bool {
+        self.timers().count(IMMEDIATES) == 0 && (self.has_ready() || self.has_woken_driven())
     }
 
     /// Whether the check phase is all that the next turn has to do.
     pub fn wants_immediates_only(&self) -> bool {
-        self.timers().count(REFED_IMMEDIATES) > 0 && !self.has_ready() && !self.has_closing()
+        self.timers().count(REFED_IMMEDIATES) > 0
+            && !self.has_ready()
+            && !self.has_woken_driven()
+            && !self.has_closing()
     }
 
     /// Whether timers, immediates or posted tasks keep the loop alive. Handles and requests do so by themselves; see [`crate::KeepAlive`].

@@ -165,7 +165,7 @@ impl Runtime {
             let (js, exit, door, entry) = (&mut self.js, &self.exit, &self.door, &self.entry);
             let result = self
                 .tokio
-                .block_on(std::future::poll_fn(|cx| turns(js, exit, door, entry, cx)));
+                .block_on(std::future::poll_fn(|cx| awake(js, exit, door, entry, cx)));
             match result {
                 Ok(()) => return self.exit.code.get(),
                 Err(error) => self.report(error),
@@ -240,6 +240,23 @@ impl Runtime {
     }
 }
 
+/// Turns, and looks once more whether there is something to do before the loop sleeps.
+fn awake(
+    js: &mut JsRuntime,
+    exit: &ExitState,
+    door: &EventLoop,
+    entry: &Entry,
+    cx: &mut Context<'_>,
+) -> Poll<Result<(), CoreError>> {
+    door.set_awake(true);
+    let poll = turns(js, exit, door, entry, cx);
+    door.set_awake(false);
+    if poll.is_pending() && door.wants_turn() {
+        cx.waker().wake_by_ref();
+    }
+    poll
+}
+
 /// Turns until nothing is left to do at once, or for [`TURNS`].
 fn turns(
     js: &mut JsRuntime,
@@ -249,12 +266,14 @@ fn turns(
     cx: &mut Context<'_>,
 ) -> Poll<Result<(), CoreError>> {
     let mut begin = None;
+    let mut may_follow = true;
     loop {
         let only_immediates = door.wants_immediates_only() && !door.has_due_timers();
         let poll = turn(js, door, entry, cx);
         if exit.code.get().is_some() {
             return Poll::Ready(Ok(()));
         }
+        door.run_driven();
         match poll {
             Poll::Ready(Ok(())) if door.has_pending() => {}
             Poll::Ready(result) => return Poll::Ready(result),
@@ -264,9 +283,14 @@ fn turns(
             door.prepare_sleep(cx);
             return Poll::Pending;
         }
+        if std::mem::take(&mut may_follow) && door.wants_io_only() {
+            // A connection that was accepted in this turn has come with its request: asking the system first would keep it waiting.
+            continue;
+        }
         loop {
             // An immediate that anything else has queued is to find what has happened outside meanwhile.
             if !only_immediates || begin.get_or_insert_with(Instant::now).elapsed() > TURNS {
+                // Also where nothing is left to do: the next turn says whether the loop lives on.
                 cx.waker().wake_by_ref();
                 return Poll::Pending;
             }

@@ -84,7 +84,7 @@ fn start(isolate: &v8::Isolate, transport: Rc<dyn Transport>, max_head: u32) -> 
     ));
     if let Some(engine) = ClientEngine::new(&conn) {
         conn.transport.stir();
-        door.spawn(ConnTask::new(Engine::Client(engine), conn.clone()));
+        door.drive(ConnTask::new(Engine::Client(engine), conn.clone()));
     }
     HttpClient { conn }
 }

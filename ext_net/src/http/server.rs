@@ -292,7 +292,7 @@ impl ServerCore {
         self.connections.borrow_mut().insert(id, Rc::downgrade(&conn));
         self.start_sweeping();
         conn.transport.stir();
-        self.door.spawn(ConnTask::new(Engine::Resting, conn.clone()));
+        self.door.drive(ConnTask::new(Engine::Resting, conn.clone()));
         conn
     }
 

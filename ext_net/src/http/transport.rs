@@ -111,11 +111,14 @@ impl Descriptor {
         Ok(())
     }
 
-    /// Reads or writes a descriptor that nobody watches yet; `None` when that would block, or it is watched.
+    /// Whether nobody has had to wait for it.
+    fn is_new(&self) -> bool {
+        matches!(&*self.io.borrow(), Some(Io::New(_)))
+    }
+
+    /// Reads or writes without asking whether it is ready; `None` when that would block.
     fn attempt<T>(&self, mut f: impl FnMut(BorrowedFd<'_>) -> io::Result<T>) -> Option<io::Result<T>> {
-        let io = self.io.borrow();
-        let Some(Io::New(fd)) = &*io else { return None };
-        match sys::retry(|| f(fd.as_fd())) {
+        match sys::retry(|| self.with_fd(&mut f)) {
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => None,
             result => Some(result),
         }
@@ -161,7 +164,8 @@ fn closed<T>() -> Poll<io::Result<T>> {
 
 impl Transport for Descriptor {
     fn poll_recv(&self, cx: &mut Context<'_>, buffer: &mut [MaybeUninit<u8>]) -> Poll<io::Result<usize>> {
-        if !self.drained.get()
+        if self.is_new()
+            && !self.drained.get()
             && let Some(result) = self.attempt(|fd| raw::recv(fd, buffer))
         {
             if let Ok(count) = result {
@@ -199,6 +203,7 @@ impl Transport for Descriptor {
         if self.bytes_written.get() > 0 {
             self.settle_no_delay();
         }
+        // There is room nearly always, and of a descriptor that has just come to be watched the driver does not know yet.
         if let Some(result) = self.attempt(|fd| sys::send_vectored(fd, slices)) {
             if let Ok(count) = result {
                 self.bytes_written.set(self.bytes_written.get() + count as u64);
