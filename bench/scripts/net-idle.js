@@ -1,5 +1,6 @@
 'use strict';
-// A server with $CONNECTIONS idle connections from another process: prints the bytes of proportional set size that each has cost it.
+// A server with $CONNECTIONS idle connections from another process: prints the bytes of memory that each has cost it. The program's
+// own pages are not looked at: their share changes with every other process that runs it.
 const { fork } = require('child_process');
 const fs = require('fs');
 const net = require('net');
@@ -8,7 +9,7 @@ const count = Number(process.env.CONNECTIONS || 10000);
 
 function pss() {
   if (typeof gc === 'function') gc();
-  return Number(/^Pss:\s+(\d+)/m.exec(fs.readFileSync('/proc/self/smaps_rollup', 'latin1'))[1]) * 1024;
+  return Number(/^Pss_Anon:\s+(\d+)/m.exec(fs.readFileSync('/proc/self/smaps_rollup', 'latin1'))[1]) * 1024;
 }
 
 if (process.env.IDLE_PORT) {
