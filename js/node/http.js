@@ -26,6 +26,11 @@ function get(url, options, cb) {
   return req;
 }
 
+// Loaded by those who call it.
+function setGlobalProxyFromEnv(env) {
+  return require('internal/http/global_proxy').setGlobalProxyFromEnv(env);
+}
+
 module.exports = {
   _connectionListener,
   METHODS: METHODS.toSorted(),
@@ -41,6 +46,7 @@ module.exports = {
   validateHeaderValue,
   get,
   request,
+  setGlobalProxyFromEnv,
   setMaxIdleHTTPParsers: setMaxIdleParsers,
 };
 

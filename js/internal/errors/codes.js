@@ -82,6 +82,8 @@ const plain = {
   ERR_NO_TYPESCRIPT: 'Node.js is not compiled with TypeScript support',
   ERR_OPERATION_FAILED: 'Operation failed: %s',
   ERR_PROTO_ACCESS: 'Accessing Object.prototype.__proto__ has been disallowed with --disable-proto=throw',
+  ERR_PROXY_INVALID_CONFIG: '%s',
+  ERR_PROXY_TUNNEL: '%s',
   ERR_QUIC_APPLICATION_ERROR: 'A QUIC application error occurred. %s [%s]',
   ERR_REQUIRE_CYCLE_MODULE: '%s',
   ERR_SCRIPT_EXECUTION_INTERRUPTED: 'Script execution was interrupted by `SIGINT`',

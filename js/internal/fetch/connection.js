@@ -5,8 +5,8 @@
 const http = require('http');
 const { clearTimeout, setTimeout } = require('timers');
 const { kExact } = require('internal/http/client_request');
+const { mayHaveProxy } = require('internal/http/proxy_use');
 const { observe } = require('internal/fetch/diagnostics');
-const { proxyFor } = require('internal/fetch/proxy');
 const { bodyTimeout, causeOf, connectTimeout, headersTimeout, lengthMismatch, socketError, terminated } = require('internal/fetch/errors');
 
 // In milliseconds: Node's limits.
@@ -76,7 +76,7 @@ class Connection {
         port: port || undefined,
         protocol,
         timeout: SILENCE,
-        ...proxyFor(this.#url, LIMITS)?.optionsFor(this.#url, this.#headers),
+        ...(mayHaveProxy() ? proxied(this.#url, this.#headers) : null),
       });
     } catch (err) {
       this.#body?.cancel(err);
@@ -244,6 +244,11 @@ class Connection {
     }
     this.#request?.destroy(error);
   }
+}
+
+// Loaded for those who have one.
+function proxied(url, headers) {
+  return require('internal/fetch/proxy').proxyFor(url, LIMITS)?.optionsFor(url, headers);
 }
 
 // When there is room again, or never will be.

@@ -5,10 +5,13 @@ const EventEmitter = require('events');
 const net = require('net');
 const { validateNumber, validateOneOf, validateString } = require('internal/validators');
 const { runInContext, getAsyncContext } = require('internal/async_hooks/context');
+const { usesEnvironment } = require('internal/http/proxy_use');
 
 const kOnKeylog = Symbol('onkeylog');
 const kRequestOptions = Symbol('requestOptions');
 const kContext = Symbol('kContext');
+// An AgentProxy, or null: which requests go through a proxy.
+const kProxy = Symbol('kProxy');
 
 function Agent(options) {
   if (!(this instanceof Agent)) return new Agent(options);
@@ -35,6 +38,8 @@ function Agent(options) {
   validateOneOf(this.scheduling, 'scheduling', ['fifo', 'lifo']);
   if (this.maxTotalSockets !== undefined) validateNumber(this.maxTotalSockets, 'maxTotalSockets', 1);
   else this.maxTotalSockets = Infinity;
+  // Loaded for those agents only that have proxies.
+  if (this.options.proxyEnv) this[kProxy] = require('internal/http/proxy').agentProxy(this.options.proxyEnv, this.protocol);
   this.on('free', onFree);
   // Only TLS sockets have keys to log.
   this.on('newListener', onNewListener);
@@ -43,8 +48,10 @@ Object.setPrototypeOf(Agent.prototype, EventEmitter.prototype);
 Object.setPrototypeOf(Agent, EventEmitter);
 
 Agent.defaultMaxSockets = Infinity;
+Agent.prototype[kProxy] = null;
 
 Agent.prototype.createConnection = function(...args) {
+  if (this?.[kProxy] && this[kProxy].covers(args[0])) return this[kProxy].connect(args[0]);
   return net.createConnection(...args);
 };
 
@@ -134,7 +141,7 @@ Agent.prototype.addRequest = function(req, options, port, localAddress) {
     this.sockets[name].push(socket);
   } else if (count < this.maxSockets && this.totalSocketCount < this.maxTotalSockets) {
     this.createSocket(req, options, (err, made) => {
-      if (err) req.onSocket(null, err);
+      if (err) failRequest(req, err);
       else setRequestSocket(this, req, made);
     });
   } else {
@@ -193,6 +200,8 @@ Agent.prototype.createSocket = function(req, options, cb) {
     options.keepAlive = this.keepAlive;
     options.keepAliveInitialDelay = this.keepAliveMsecs;
   }
+  // A request's own time limit is a tunnel's, too.
+  if (this[kProxy]) options[require('internal/http/proxy').kTunnelTimeout] = req.timeout ?? options.timeout;
   const made = this.createConnection(options, oncreate);
   if (made && !called) oncreate(null, made);
 };
@@ -273,7 +282,7 @@ Agent.prototype.removeSocket = function(socket, options) {
   req[kRequestOptions] = undefined;
   // A new one in its place, for the request that waits longest.
   this.createSocket(req, options, (err, made) => {
-    if (err) req.onSocket(null, err);
+    if (err) failRequest(req, err);
     else made.emit('free');
   });
 };
@@ -308,6 +317,12 @@ Agent.prototype.destroy = function() {
   }
 };
 
+// There is no connection for it.
+function failRequest(req, err) {
+  if (err.proxyTunnelTimeout !== undefined) req.emit('timeout');
+  req.onSocket(null, err);
+}
+
 function setRequestSocket(agent, req, socket) {
   req.onSocket(socket);
   const timeout = agent.options.timeout || 0;
@@ -315,15 +330,19 @@ function setRequestSocket(agent, req, socket) {
   socket.setTimeout(req.timeout);
 }
 
+function environmentProxies() {
+  return usesEnvironment() ? require('internal/http/global_proxy').checkedEnvironment() : undefined;
+}
+
 // The agent of requests that name none, made when there is one: [get, set]. http and https have one each.
 function globalAgentOf(Class) {
   let agent;
   return [
-    () => agent ??= new Class({ keepAlive: true, scheduling: 'lifo', timeout: 5000 }),
+    () => agent ??= new Class({ keepAlive: true, scheduling: 'lifo', timeout: 5000, proxyEnv: environmentProxies() }),
     (replacement) => { agent = replacement; },
   ];
 }
 
 const [getGlobalAgent, setGlobalAgent] = globalAgentOf(Agent);
 
-module.exports = { Agent, getGlobalAgent, globalAgentOf, setGlobalAgent };
+module.exports = { Agent, getGlobalAgent, globalAgentOf, kProxy, setGlobalAgent };

@@ -16,7 +16,7 @@ const { validateBoolean, validateInteger } = require('internal/validators');
 const { nextTick } = require('internal/process/task_queues');
 const { getAsyncContext, setAsyncContext } = require('internal/async_hooks/context');
 const { URL, urlToHttpOptions } = require('url');
-const { getGlobalAgent } = require('internal/http/agent');
+const { getGlobalAgent, kProxy } = require('internal/http/agent');
 const { kBody, kEvent } = require('internal/http/callbacks');
 const diagnostics = require('internal/http/diagnostics');
 const { DRAINED, FINISHED, INTERIM, OUT_CONNECT, OUT_HEAD, OUT_REQUEST, RESPONSE, UPGRADED } = require('internal/http/flags');
@@ -180,12 +180,16 @@ function checkParserOptions(req, options) {
 
 function storeHeaders(req, options, { host, port, defaultPort, setHost }) {
   const { headers } = options;
+  const proxy = req.agent?.[kProxy];
+  const isProxied = Boolean(proxy) && req.agent.protocol !== 'https:' && proxy.covers(options);
   if (Array.isArray(headers)) {
+    if (isProxied) proxy.rewrite(req, options, hostOf(headers));
     // As they are, and nothing else that was not asked for.
     req._storeHeader(firstLine(req), headers);
     return;
   }
   if (headers) for (const key of Object.keys(headers)) req.setHeader(key, headers[key]);
+  const given = isProxied ? req.getHeader('host') : undefined;
   if (host && setHost && !req.getHeader('host')) {
     const isIPv6 = host.indexOf(':') !== host.lastIndexOf(':') && host[0] !== '[';
     const name = isIPv6 ? `[${host}]` : host;
@@ -194,7 +198,14 @@ function storeHeaders(req, options, { host, port, defaultPort, setHost }) {
   if (options.auth && !req.getHeader('Authorization')) {
     req.setHeader('Authorization', `Basic ${Buffer.from(options.auth).toString('base64')}`);
   }
+  if (isProxied) proxy.rewrite(req, options, given);
   if (req.getHeader('expect')) req._storeHeader(firstLine(req), undefined);
+}
+
+// The Host among names and values in turn, or in pairs.
+function hostOf(headers) {
+  const flat = Array.isArray(headers[0]) ? headers.flat() : headers;
+  return flat[flat.findIndex((name, i) => i % 2 === 0 && String(name).toLowerCase() === 'host') + 1 || flat.length];
 }
 
 function firstLine(req) {

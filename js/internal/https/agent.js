@@ -2,7 +2,7 @@
 // https.Agent: an http.Agent whose connections are TLS. Connections are shared among requests that ask for the same TLS settings; sessions are kept
 // for the next connection to the same server.
 
-const { Agent: HttpAgent, globalAgentOf } = require('internal/http/agent');
+const { Agent: HttpAgent, globalAgentOf, kProxy } = require('internal/http/agent');
 const tls = require('tls');
 
 const kDefaultSessions = 100;
@@ -37,19 +37,29 @@ Agent.prototype.createConnection = function createConnection(port, host, options
   else options = { ...options };
   if (typeof port === 'number') options.port = port;
   if (typeof host === 'string') options.host = host;
+  if (cb && this?.[kProxy] && !options.socket && this[kProxy].covers(options)) {
+    const keepsAlive = this.keepAlive || Number.isFinite(this.maxSockets);
+    this[kProxy].connectSecurely(options, keepsAlive, (through) => connectSecurely(this, through), cb);
+    return undefined;
+  }
+  const socket = connectSecurely(this, options);
+  if (cb) cb(null, socket);
+  return socket;
+};
+
+function connectSecurely(agent, options) {
   if (options._agentKey) {
-    const session = this._getSession(options._agentKey);
+    const session = agent._getSession(options._agentKey);
     if (session) options = { session, ...options };
   }
   const socket = tls.connect(options);
   if (options._agentKey) {
-    socket.on('session', (session) => this._cacheSession(options._agentKey, session));
+    socket.on('session', (session) => agent._cacheSession(options._agentKey, session));
     // A session of a connection that failed is worth nothing.
-    socket.once('close', (hadError) => { if (hadError) this._evictSession(options._agentKey); });
+    socket.once('close', (hadError) => { if (hadError) agent._evictSession(options._agentKey); });
   }
-  if (cb) cb(null, socket);
   return socket;
-};
+}
 
 Agent.prototype.getName = function getName(options = {}) {
   let name = HttpAgent.prototype.getName.call(this, options);
