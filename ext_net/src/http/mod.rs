@@ -5,8 +5,9 @@
 //! (`exchange_table.rs`) wake the task, which borrows a hyper connection (`engine.rs`) -> hyper gets a bare head through `conn_io.rs` and frames the response ->
 //! `outbound.rs` puts the program's own head in the place of hyper's -> one system call. The connection is a JavaScript object only where somebody asks for it.
 //!
-//! - `conn.rs` is what the parts of one connection share, `conn_bytes.rs` its reads and writes; `socket_handle.rs` is what a net.Socket reaches it by;
-//! - `body.rs` carries outgoing bodies with back-pressure, `body_in.rs` those that come in;
+//! - `conn.rs` is what the parts of one connection share, `conn_messages.rs` its messages, `conn_bytes.rs` its reads and writes; `socket_handle.rs` is what a
+//!   net.Socket reaches it by;
+//! - `body.rs` carries outgoing bodies with back-pressure, `body_in.rs` and `exchange_in.rs` those that come in;
 //! - `transport.rs` and `pipe.rs` are what carries bytes: a descriptor, or any JavaScript stream;
 //! - `client.rs` is the client's side, `sweep.rs` the timeouts of servers; `parser.rs` is for programs that parse by themselves.
 
@@ -18,10 +19,12 @@ mod client;
 mod conn;
 mod conn_bytes;
 mod conn_io;
+mod conn_messages;
 mod conn_task;
 mod date;
 mod engine;
 mod exchange;
+mod exchange_in;
 mod exchange_table;
 mod few;
 mod flags;
