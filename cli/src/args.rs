@@ -21,6 +21,8 @@ pub enum Action {
     Version,
     /// `--help`
     Help,
+    /// `--v8-options`
+    V8Options,
 }
 
 /// An option that is none of ours.
@@ -64,6 +66,7 @@ struct Parser {
     check: bool,
     version: bool,
     help: bool,
+    v8_options: bool,
     options_end: Option<usize>,
 }
 
@@ -137,6 +140,7 @@ impl Parser {
             "--check" => self.check = true,
             "--version" => self.version = true,
             "--help" => self.help = true,
+            "--v8-options" => self.v8_options = true,
             _ => {
                 if known::is_v8_switch(name) {
                     self.v8_flags.push(V8Flag {
@@ -238,6 +242,9 @@ impl Parser {
         }
         if self.help {
             return Ok(Action::Help);
+        }
+        if self.v8_options {
+            return Ok(Action::V8Options);
         }
         if self.check && self.eval.is_some() {
             return Err("either --check or --eval can be used, not both".to_owned());

@@ -21,6 +21,7 @@ fn main() -> ExitCode {
     match args::parse(&words, node_options.as_deref()) {
         Ok(Action::Version) => usage::print_version(),
         Ok(Action::Help) => usage::print_help(),
+        Ok(Action::V8Options) => usage::print_v8_options(),
         Ok(Action::Run { mut options, v8_flags }) => {
             options.argv0 = argv0;
             run(*options, &v8_flags)

@@ -61,6 +61,12 @@ pub fn print_version() -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// `--v8-options`: programs read from it which options there are.
+pub fn print_v8_options() -> ExitCode {
+    rtjs::deno_core::v8::V8::set_flags_from_string("--help");
+    ExitCode::SUCCESS
+}
+
 /// `--help`
 pub fn print_help() -> ExitCode {
     print!("{USAGE}\n\n{HELP}");

@@ -20,7 +20,14 @@ Module.findPackageJSON = findPackageJSON;
 Module.isBuiltin = isBuiltin;
 
 Object.defineProperty(Module, 'builtinModules', {
-  __proto__: null, configurable: true, enumerable: true, get: listBuiltins,
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get: listBuiltins,
+  // Test runners make a class of their own out of this one, property by property.
+  set(value) {
+    Object.defineProperty(this, 'builtinModules', { __proto__: null, configurable: true, enumerable: true, writable: true, value });
+  },
 });
 
 Module.registerHooks = registerHooks;

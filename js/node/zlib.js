@@ -68,3 +68,8 @@ Object.defineProperties(module.exports, {
   constants: { __proto__: null, enumerable: true, value: constants },
   codes: { __proto__: null, enumerable: true, value: codes },
 });
+
+// Older programs take the numbers from the module itself; Brotli's came later.
+for (const [name, value] of Object.entries(constants)) {
+  if (!name.startsWith('BROTLI_')) Object.defineProperty(module.exports, name, { __proto__: null, value });
+}

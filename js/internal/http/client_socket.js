@@ -8,7 +8,7 @@ const { Socket } = require('net');
 const { Buffer } = require('buffer');
 const { ConnResetException, ErrnoException } = require('internal/errors');
 const { nextTick } = require('internal/process/task_queues');
-const { kHandle } = require('internal/net/socket');
+const { isIntercepted, kHandle } = require('internal/net/socket');
 const { begin: beginAsync, end: endAsync } = require('internal/http/async_ids');
 const { ensureCallbacks } = require('internal/http/callbacks');
 const diagnostics = require('internal/http/diagnostics');
@@ -51,7 +51,7 @@ class Client {
     }
     ensureCallbacks();
     const { socket } = this;
-    if (socket[kHandle] instanceof ops.StreamHandle && socket instanceof Socket) {
+    if (socket[kHandle] instanceof ops.StreamHandle && socket instanceof Socket && !isIntercepted(socket)) {
       const handle = socket[kHandle];
       const hasRef = handle.hasRef();
       socket._getpeername();
@@ -84,7 +84,8 @@ function attach(req, socket) {
   socket.on('close', onSocketClose);
   if (req.timeout !== undefined || req.agent?.options?.timeout) listenTimeout(req);
   req.emit('socket', socket);
-  if (socket.connecting) {
+  // Who intercepts the socket decides by what is written whether it is to be connected at all.
+  if (socket.connecting && !(socket instanceof Socket && isIntercepted(socket))) {
     const onConnect = () => {
       if (socket._httpMessage === req && !socket.destroyed) begin(req, socket);
     };
@@ -97,17 +98,18 @@ function attach(req, socket) {
 // The socket is connected: what the request has written goes out.
 function begin(req, socket) {
   if (req.destroyed) return;
-  if (!(socket instanceof Socket) || socket[kHandle]) {
+  if (!(socket instanceof Socket) || socket[kHandle] || isIntercepted(socket)) {
     const client = (socket[kClient] ??= new Client(socket));
     client.open(req.maxHeaderSize || maxHeaderSize());
     if (client.native === null) return;
     const exchange = new Exchange(client.native.exchange(), req);
     req[kExchange] = exchange;
-    req._setSink(Object.hasOwn(socket, 'write') && client.link === null ? diverted(req, socket, exchange) : exchange);
+    const diverts = client.link === null ? Object.hasOwn(socket, 'write') : socket instanceof Socket && socket.connecting;
+    req._setSink(diverts ? diverted(req, socket, exchange) : exchange);
   }
 }
 
-// Where a program has put a write() of its own on the socket, it is to see the bytes: then the request is framed here, and hyper is told only
+// Where a program has put a write() of its own on the socket, or itself behind it, it is to see the bytes: then the request is framed here, and hyper is told only
 // that there was one.
 function diverted(req, socket, exchange) {
   exchange.respondText('', req[kSinkFlags], '');
@@ -302,7 +304,11 @@ function keepSocket(req) {
 
 function freeNT(req) {
   close(req);
-  req.socket?.emit('free');
+  const { socket } = req;
+  if (!socket) return;
+  // A stream may have ended ahead of what Rust made of its bytes.
+  if (isBehind(socket) && socket[kClient].link.ended && !socket.writableEnded) socket.end();
+  socket.emit('free');
 }
 
 function stopListening(req, socket) {

@@ -48,6 +48,8 @@ class DuplexLink {
     switch (kind) {
       case WRITE: {
         const bytes = Buffer.from(a);
+        // The head of a request that was written otherwise.
+        if (bytes.length === 0) break;
         if (stream.destroyed || stream.writableEnded) this.pipe.end(UV_ECONNRESET);
         else stream.write(bytes, () => this.pipe.written(bytes.length));
         break;

@@ -20,7 +20,7 @@ const {
   getDefaultAutoSelectFamilyAttemptTimeout,
   kShortestAttempt,
 } = require('internal/net/options');
-const { Socket, ensurePump, kConnectDone, kHandle, reopen, setConnect, setHandle } = require('internal/net/socket');
+const { Socket, ensurePump, kConnectDone, kHandle, reopen, setConnect, setHandle, startConnecting } = require('internal/net/socket');
 const { applySettings, symbols: { kPeer } } = require('internal/net/socket_properties');
 
 // getaddrinfo's flag: only families that this machine has an address of.
@@ -187,7 +187,7 @@ function connectTo(socket, { address, port, family, localAddress, localPort }) {
   };
   socket[kConnectDone] = done;
   if (family) socket.emit('connectionAttempt', address, port, family);
-  const status = family ? handle.connect(address, port) : handle.connect(address);
+  const status = startConnecting(socket, handle, address, family ? port : undefined);
   if (status) {
     socket[kConnectDone] = null;
     socket.destroy(refusedError(status, socket, address, port));

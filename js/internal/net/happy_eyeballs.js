@@ -9,7 +9,7 @@ const {
 const { clearTimeout, setTimeout } = require('timers');
 const { startEntry } = require('internal/perf/observed');
 const { checkBindError } = require('internal/net/bind');
-const { kConnectDone, kHandle, replaceHandle } = require('internal/net/socket');
+const { kConnectDone, kHandle, replaceHandle, startConnecting } = require('internal/net/socket');
 
 const UV_ETIMEDOUT = -110;
 
@@ -57,7 +57,7 @@ class Attempts {
     }
     socket.autoSelectFamilyAttemptedAddresses.push(`${address}:${port}`);
     socket.emit('connectionAttempt', address, port, family);
-    const status = handle.connect(address, port);
+    const status = startConnecting(socket, handle, address, port);
     if (status) {
       const { address: local, port: bound } = socket._getsockname();
       this.failed(address, family, new ExceptionWithHostPort(status, 'connect', address, port, `${local}:${bound}`));

@@ -214,6 +214,11 @@ function handleOf(owner) {
   return kState in owner ? owner[kState].handle : owner._handle;
 }
 
+// The owner of a handle that something else has got hold of.
+function ownerOf(handle) {
+  return owners.find((owner) => owner !== undefined && handleOf(owner) === handle);
+}
+
 // A source of what process.getActiveResourcesInfo() tells: `nameOf(owner)` names the owners that it is about.
 function describeOwners(nameOf) {
   addHandleSource(() => {
@@ -245,5 +250,6 @@ module.exports = {
   kOnWritten,
   kState,
   own,
+  ownerOf,
   takeBytes,
 };

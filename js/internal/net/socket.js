@@ -19,12 +19,13 @@ const {
 } = require('internal/net/pump');
 const { BlockList } = require('internal/net/block_list');
 const { isNormalized, normalizeArgs, refuseObjectMode } = require('internal/net/options');
+const { isIP } = require('internal/net/ip');
 const { openFd } = require('internal/net/open_fd');
 const { defineForward, isFlowing, isIdle, kNotWritten, kWriteStatus, noteData } = require('internal/net/shortcuts');
 const { defineSocketProperties, symbols } = require('internal/net/socket_properties');
 
 const {
-  kBytesRead, kBytesWritten, kHandle, kLastQueueSize, kSetKeepAlive, kSetKeepAliveDelay, kSetNoDelay, kTimeout,
+  kBorrower, kBytesRead, kBytesWritten, kHandle, kLastQueueSize, kSetKeepAlive, kSetKeepAliveDelay, kSetNoDelay, kTimeout,
 } = symbols;
 
 const UV_EOF = -4095;
@@ -166,7 +167,8 @@ function tryReadStop(socket) {
 
 Socket.prototype._read = function(n) {
   if (this.connecting || !this[kHandle]) {
-    this.once('connect', () => this._read(n));
+    // Who intercepts it may have given it a handle of another socket's, whose data is to be pushed.
+    if (this.connecting || !this._handle) this.once('connect', () => this._read(n));
   } else if (!this[kHandle].reading) {
     tryReadStart(this);
   }
@@ -321,6 +323,7 @@ Socket.prototype[kOnWritten] = function(status) {
   const cb = this[kWriteCallback];
   this[kWriteCallback] = null;
   this[kLastQueueSize] = 0;
+  if (cb === null) this[kBorrower]?.[kOnWritten](status);
   if (this.destroyed || cb === null) return;
   if (this[kTimeout] !== null) this._unrefTimer();
   cb(status < 0 ? new LoopErrnoException(status, 'write') : null);
@@ -460,6 +463,20 @@ function replaceHandle(socket, handle) {
   setHandle(socket, handle);
 }
 
+// Starts connecting. Programs that intercept connections put a method of their own on the handle; it gets what Node's handles get, a request first,
+// and ends it by `oncomplete(status, handle, request, readable, writable)`. 0 or a negative errno.
+function startConnecting(socket, handle, address, port) {
+  if (!Object.hasOwn(handle, 'connect')) return port === undefined ? handle.connect(address) : handle.connect(address, port);
+  const request = { address, port, oncomplete: (status) => socket[kOnConnected](status) };
+  const { connect } = isIP(address) === 6 && Object.hasOwn(handle, 'connect6') ? { connect: handle.connect6 } : handle;
+  return Reflect.apply(connect, handle, port === undefined ? [request, address] : [request, address, port]) || 0;
+}
+
+// Whether a program has put itself between the socket and its handle.
+function isIntercepted(socket) {
+  return socket._writeGeneric !== writeGeneric || socket.write !== writeChunk;
+}
+
 let connect;
 function setConnect(implementation) {
   connect = implementation;
@@ -468,6 +485,7 @@ function setConnect(implementation) {
 module.exports = {
   Socket,
   ensurePump,
+  isIntercepted,
   kConnectDone,
   kHandle,
   kUserBuffer,
@@ -476,4 +494,5 @@ module.exports = {
   setAcceptedContext,
   setConnect,
   setHandle,
+  startConnecting,
 };

@@ -6,8 +6,11 @@ const { codes: { ERR_INVALID_ARG_TYPE }, ErrnoException } = require('internal/er
 const { validateFunction, validateInt32 } = require('internal/validators');
 const { getTimerDuration } = require('internal/timers');
 const { clearTimeout, setTimeout } = require('timers');
+const { ownerOf } = require('internal/net/pump');
 
 const kHandle = Symbol('kHandle');
+// The socket that has taken this one's handle for its own as well.
+const kBorrower = Symbol('kBorrower');
 const kTimeout = Symbol('timeout');
 // Whom a connection was made to.
 const kPeer = Symbol('kPeer');
@@ -232,6 +235,8 @@ function defineSocketProperties(prototype) {
     },
     set(handle) {
       this[kHandle] = handle;
+      const owner = handle ? ownerOf(handle) : undefined;
+      if (owner !== undefined && owner !== this) owner[kBorrower] = this;
     },
   });
 }
@@ -240,6 +245,6 @@ module.exports = {
   applySettings,
   defineSocketProperties,
   symbols: {
-    kBytesRead, kBytesWritten, kHandle, kLastQueueSize, kPeer, kSetKeepAlive, kSetKeepAliveDelay, kSetNoDelay, kSetTos, kTimeout,
+    kBorrower, kBytesRead, kBytesWritten, kHandle, kLastQueueSize, kPeer, kSetKeepAlive, kSetKeepAliveDelay, kSetNoDelay, kSetTos, kTimeout,
   },
 };

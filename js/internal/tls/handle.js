@@ -80,6 +80,10 @@ class TlsHandle {
     return this.transport.wrap ??= new JSStreamSocket(stream);
   }
 
+  getALPNNegotiatedProtocol() {
+    return this.connection.agreed().alpn ?? false;
+  }
+
   // ---- events of the transport
 
   onBytes(bytes) {

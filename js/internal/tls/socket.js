@@ -199,9 +199,48 @@ function setTransport(tls, transport) {
 function onTransportConnected() {
   const native = this[kHandle];
   if (!native || native instanceof TlsHandle) return;
+  if (Object.hasOwn(native, 'connect')) {
+    awaitMockedHandshake(this, native);
+    return;
+  }
   setTransport(this, new NativeTransport(native, null));
   if (this[kStarted]) begin(this);
 }
+
+// Who intercepts connections has made this one, which leads nowhere, and says by Node's names for it how the handshake goes.
+function awaitMockedHandshake(tls, handle) {
+  tls.ssl = handle;
+  handle.getALPNNegotiatedProtocol ??= () => false;
+  handle.onhandshakedone = () => {
+    tls.alpnProtocol = handle.getALPNNegotiatedProtocol();
+    tls.servername = tls[kServername] || false;
+    tls._secureEstablished = true;
+    tls.emit('secure');
+  };
+  handle.onnewsession = (id, session) => Reflect.apply(TLSSocket.prototype[kOnSession], tls, [session]);
+  for (const name of ['getCipher', 'getEphemeralKeyInfo', 'getSession', 'isSessionReused', 'verifyError']) {
+    tls[name] = () => (Object.hasOwn(handle, name) ? handle[name]() : undefined);
+  }
+}
+
+// A handle of another socket's, which intercepted this one, brings its connection along.
+Object.defineProperty(TLSSocket.prototype, '_handle', {
+  __proto__: null,
+  configurable: true,
+  enumerable: false,
+  get() {
+    return this[kHandle];
+  },
+  set(handle) {
+    setHandleOf.call(this, handle);
+    if (!(handle instanceof TlsHandle) || handle.owner === this) return;
+    const { owner } = handle;
+    this.ssl = handle;
+    this[kConnection] = handle.connection;
+    Object.defineProperty(this, kAgreed, { __proto__: null, configurable: true, get: () => owner[kAgreed] });
+  },
+});
+const { set: setHandleOf } = Object.getOwnPropertyDescriptor(net.Socket.prototype, '_handle');
 
 TLSSocket.prototype._destroy = function(err, cb) {
   this.ssl = null;
