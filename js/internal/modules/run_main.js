@@ -97,11 +97,18 @@ function executeUserEntryPoint(main = process.argv[1]) {
     return;
   }
   const file = resolveMainPath(main);
-  if (file !== undefined && isEsModule(file)) {
+  if (file !== undefined && (isEsModule(file) || isForHooks())) {
     require('internal/modules/esm/entry').runFile(file);
     return;
   }
   Module._load(main, null, true);
+}
+
+// What --import has brought may have hooks that make a module of anything.
+function isForHooks() {
+  if (getOptionList('import').length === 0) return false;
+  const { hasLoadHooks, hasResolveHooks } = require('internal/modules/hooks');
+  return hasLoadHooks() || hasResolveHooks();
 }
 
 function isEsModule(file) {

@@ -78,21 +78,46 @@ function setSourceMapsEnabled(enabled) {
   require('internal/source_map/support').setSupport({ enabled, nodeModules: enabled, generatedCode: enabled });
 }
 
-// Of the internals that very old code asks for by name, only this one is something that we have.
+// Of the internals that very old code asks for by name: what public modules have as well. What such code needs to load is there, and nothing more.
 const utilBinding = [
   'isAnyArrayBuffer', 'isArrayBuffer', 'isArrayBufferView', 'isAsyncFunction', 'isDataView', 'isDate', 'isExternal', 'isMap',
   'isMapIterator', 'isNativeError', 'isPromise', 'isRegExp', 'isSet', 'isSetIterator', 'isTypedArray', 'isUint8Array',
 ];
 
-function binding(name) {
-  name = `${name}`;
-  if (name === 'util') {
+const bindings = {
+  __proto__: null,
+  buffer() {
+    const { constants } = require('buffer');
+    return { kMaxLength: constants.MAX_LENGTH, kStringMaxLength: constants.MAX_STRING_LENGTH };
+  },
+  constants() {
+    const names = ['os', 'fs', 'crypto', 'zlib'];
+    return Object.fromEntries(names.map((name) => [name, getBuiltinModule(name).constants]));
+  },
+  tty_wrap() {
+    return {
+      isTTY: getBuiltinModule('tty').isatty,
+      TTY: function TTY() {
+        throw new ERR_METHOD_NOT_IMPLEMENTED("process.binding('tty_wrap').TTY()");
+      },
+    };
+  },
+  util() {
     const { types } = require('util');
     return Object.fromEntries(utilBinding.map((test) => [test, types[test]]));
-  }
-  const error = new Error(`No such binding: ${name}`);
-  error.code = 'ERR_INVALID_MODULE';
-  throw error;
+  },
+  uv() {
+    const { getSystemErrorMap } = require('util');
+    const numbers = {};
+    for (const [number, [code]] of getSystemErrorMap()) numbers[`UV_${code}`] = number;
+    return { errname: uvErrorName, ...numbers };
+  },
+};
+
+function binding(name) {
+  name = `${name}`;
+  if (name in bindings) return bindings[name]();
+  throw new Error(`No such module: ${name}`);
 }
 
 function dlopen() {

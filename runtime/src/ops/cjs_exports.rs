@@ -107,11 +107,10 @@ impl<'a> Search<'_, 'a> {
 
     /// The value of `module.exports =`: what came before it is gone.
     fn whole(&mut self, at: usize) {
+        self.found.reexports.clear();
         if let Some((specifier, _)) = self.require(at) {
-            self.found.reexports.clear();
             self.reexport(specifier);
         } else if self.is(at, b'{') {
-            self.found.reexports.clear();
             self.object(at + 1);
         }
     }
@@ -187,7 +186,7 @@ impl<'a> Search<'_, 'a> {
         }
     }
 
-    /// `: function name() { return a.b; }`, `() { return a['b'] }`
+    /// `: function name() { return a.b; }`, `() { return a['b'] }`, and nothing behind it.
     fn getter_only_returns(&self, mut at: usize) -> bool {
         if self.is(at, b':') {
             if self.name(at + 1) != Some("function") {
@@ -214,7 +213,14 @@ impl<'a> Search<'_, 'a> {
         if self.is(at, b';') {
             at += 1;
         }
-        self.is(at, b'}')
+        if !self.is(at, b'}') {
+            return false;
+        }
+        at += 1;
+        if self.is(at, b',') {
+            at += 1;
+        }
+        self.is(at, b'}') && self.is(at + 1, b')')
     }
 
     /// `(x).forEach(function (key) { ... exports[key] = ...` where `x` holds a required module.
@@ -417,6 +423,11 @@ mod tests {
             &["./b"],
         );
         check("module.exports = class A {}", &[], &[]);
+        check(
+            "__exportStar(require('a'), exports); module.exports = f(module.exports)",
+            &[],
+            &[],
+        );
     }
 
     #[test]
@@ -444,6 +455,16 @@ mod tests {
         check(
             "Object.defineProperty(exports, 'a', { get: function () { return f(); } })",
             &[],
+            &[],
+        );
+        check(
+            "Object.defineProperty(exports, 'a', { get() { return m.a; }, set(a) {} })",
+            &[],
+            &[],
+        );
+        check(
+            "Object.defineProperty(exports, 'a', { get() { return m.a; }, })",
+            &["a"],
             &[],
         );
     }

@@ -4,6 +4,7 @@
 
 const { codes: { ERR_DLOPEN_FAILED } } = require('internal/errors');
 const { readText } = require('internal/modules/files');
+const hooks = require('internal/modules/hooks');
 const { findPackageScope } = require('internal/modules/package_json');
 const path = require('path');
 
@@ -20,7 +21,8 @@ function declaredFormat(filename) {
   return undefined;
 }
 
-const loaders = {
+// Those that ask no hooks.
+const plain = {
   '__proto__': null,
 
   '.js'(module, filename) {
@@ -47,8 +49,18 @@ const loaders = {
   },
 };
 
+// A loader that a program has put in the place of one of these asks the hooks only when it calls that one.
 function install(Module) {
-  Module._extensions = loaders;
+  Module._extensions = { __proto__: null };
+  for (const extension of Object.keys(plain)) {
+    Module._extensions[extension] = {
+      [extension](module, filename) {
+        // It needs the Module class itself.
+        if (hooks.hasLoadHooks()) require('internal/modules/cjs/hooked').loadHooked(module, filename);
+        else plain[extension](module, filename);
+      },
+    }[extension];
+  }
 }
 
-module.exports = { install };
+module.exports = { install, plain };

@@ -3,6 +3,7 @@
 // CommonJS with module.registerHooks(): where a request leads and what a file holds, asked of the hooks.
 
 const builtins = require('internal/bootstrap/builtins');
+const { plain } = require('internal/modules/cjs/extensions');
 const { Module, registeredExtension } = require('internal/modules/cjs/module');
 const { requireConditions } = require('internal/modules/conditions');
 const { formatIfKnown } = require('internal/modules/esm/formats');
@@ -45,7 +46,7 @@ function fill(module, name, { format, source }) {
   } else if (format === 'json') {
     module.exports = JSON.parse(textOf(source));
   } else if (format === 'addon' || source === undefined || source === null) {
-    Module._extensions[registeredExtension(name)](module, name);
+    plain[registeredExtension(name)](module, name);
   } else {
     module._compile(textOf(source), name, format ?? undefined);
   }

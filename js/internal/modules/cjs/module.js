@@ -128,8 +128,7 @@ function registeredExtension(filename) {
 Module.prototype.load = function(filename) {
   this.filename = filename;
   this.paths = Module._nodeModulePaths(path.dirname(filename));
-  if (hooks.hasLoadHooks()) hooked().loadHooked(this, filename);
-  else Module._extensions[registeredExtension(filename)](this, filename);
+  Module._extensions[registeredExtension(filename)](this, filename);
   this.loaded = true;
   keepExports(this);
 };

@@ -60,6 +60,16 @@ function formatIfKnown(url) {
   }
 }
 
+// What a resolve hook is told: null where the text decides, undefined where nothing is known.
+function formatForHooks(url) {
+  if (url.startsWith('data:')) return undefined;
+  try {
+    return formatOf(url) ?? null;
+  } catch {
+    return undefined;
+  }
+}
+
 // The type that an import asks for; undefined when it does not. `pairs` is [key, value, ...] or null.
 function requestedType(url, pairs) {
   let type;
@@ -79,4 +89,4 @@ function validateType(url, format, type) {
   if (format !== 'json') throw new ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE(url, type);
 }
 
-module.exports = { formatIfKnown, formatOf, requestedType, validateType };
+module.exports = { formatForHooks, formatIfKnown, formatOf, requestedType, validateType };

@@ -27,10 +27,10 @@ function detect(text, file) {
   return 'commonjs';
 }
 
-// { format, text }; text is undefined where there is none to be had.
-function load(url) {
+// { format, text }; text is undefined where there is none to be had. A format that a hook gives counts, known here or not.
+function load(url, given) {
   if (!/^(?:file|data|node):/.test(url)) throw new ERR_UNSUPPORTED_ESM_URL_SCHEME(new URL(url), ['file', 'data', 'node']);
-  const format = formatOf(url);
+  const format = given ?? formatOf(url);
   switch (format) {
     case 'builtin':
       return { format, text: undefined };

@@ -10,7 +10,8 @@ const { CYCLE_ADVICE } = require('internal/modules/cjs/circular');
 const { Module } = require('internal/modules/cjs/module');
 const { requireStackOf } = require('internal/modules/cjs/parents');
 const { importConditions } = require('internal/modules/conditions');
-const { formatIfKnown, requestedType, validateType } = require('internal/modules/esm/formats');
+const { Buffer } = require('buffer');
+const { formatForHooks, requestedType, validateType } = require('internal/modules/esm/formats');
 const { detect, load } = require('internal/modules/esm/load');
 const hooks = require('internal/modules/hooks');
 const { makeEsmRecord, makeRecord } = require('internal/modules/esm/records');
@@ -97,7 +98,7 @@ const formatsOfHooks = new Map();
 function resolveThroughHooks(specifier, base, attributes) {
   const { url, format } = hooks.resolveWithHooks(specifier, base, importConditions(), attributes, (another, context) => {
     const found = resolve(another, context.parentURL, new Set(context.conditions));
-    return { __proto__: null, url: found, format: formatIfKnown(found) ?? null };
+    return { __proto__: null, url: found, format: formatForHooks(found) };
   });
   if (format) formatsOfHooks.set(url, format);
   return url;
@@ -106,10 +107,10 @@ function resolveThroughHooks(specifier, base, attributes) {
 // { format, text, source }
 function loadUrl(url, attributes) {
   if (!hooks.hasLoadHooks()) return load(url);
-  const given = formatsOfHooks.get(url) ?? formatIfKnown(url) ?? null;
-  const { format, source } = hooks.loadWithHooks(url, given, importConditions(), attributes, (another) => {
-    const loaded = load(another);
-    return { __proto__: null, format: loaded.format, source: loaded.text };
+  const given = formatsOfHooks.get(url) ?? formatForHooks(url);
+  const { format, source } = hooks.loadWithHooks(url, given, importConditions(), attributes, (another, context) => {
+    const loaded = load(another, context.format);
+    return { __proto__: null, format: loaded.format, source: loaded.text === undefined ? null : Buffer.from(loaded.text), responseURL: another };
   });
   if (format === 'builtin' || source === undefined || source === null) return { format, text: undefined };
   const text = hooks.textOf(source);
@@ -173,6 +174,7 @@ async function importModule(specifier, base, attributes = null) {
 async function importMain(url, onStart) {
   // As in Node, where the main module runs in a microtask: what it awaits comes before process.nextTick.
   await undefined;
+  if (hooks.hasResolveHooks()) url = resolveThroughHooks(url, undefined, null);
   const job = jobFor(url, null, true);
   onStart(job);
   await job.run();
