@@ -116,8 +116,8 @@ function buildHead(message, firstLine, table, given) {
     const keep = message.shouldKeepAlive
       && (seen.contentLength || message.useChunkedEncodingByDefault || message.agent);
     if (keep && message.maxRequestsOnConnectionReached) {
+      // It is the client that is to end it: what it still asks for is answered, with 503.
       text += '\r\nConnection: close';
-      message._last = true;
     } else if (keep) {
       text += '\r\nConnection: keep-alive';
       if (message._keepAliveTimeout && message._defaultKeepAlive && !seen.keepAlive) {
