@@ -10,10 +10,11 @@ from common import SCRIPTS, Server, compiled, pss_kb
 
 PACE = 10_000
 IDLE = 10_000
+KEYS = os.path.join(os.path.dirname(SCRIPTS), "..", "tests", "specs", "tls", "keys")
 
 
-def wrk(port, connections=64, seconds=3, path="/", options=()):
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}", *options, f"http://127.0.0.1:{port}{path}"]
+def wrk(port, connections=64, seconds=3, path="/", options=(), scheme="http"):
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}", *options, f"{scheme}://127.0.0.1:{port}{path}"]
     out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     bad = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
     if bad:
@@ -46,6 +47,13 @@ def route(path, script=None, connections=64):
         with Server(command, "http-routes.js") as server:
             options = ["-s", os.path.join(SCRIPTS, script)] if script else []
             return loaded(server, path=path, connections=connections, options=options)
+    return suite
+
+
+def secure(path, connections=64):
+    def suite(command):
+        with Server(command, "https.js", scheme="https", KEYS=KEYS) as server:
+            return loaded(server, path=path, connections=connections, scheme="https")
     return suite
 
 
@@ -96,6 +104,8 @@ SUITES = {
     "http-download": ("1 MB download, 16 connections", "requests/s", True, route("/download", connections=16)),
     "http-upload": ("1 MB upload, read piece by piece, 16 connections", "requests/s", True, route("/upload", "upload.lua", 16)),
     "http-headers": ("20 headers in and out", "requests/s", True, route("/headers", "headers.lua")),
+    "https": ("hello world over TLS, 64 keep-alive connections", "requests/s", True, secure("/")),
+    "https-download": ("1 MB download over TLS, 16 connections", "requests/s", True, secure("/download", 16)),
     "latency": (f"99th percentile at {PACE:,} requests/s over 64 connections", "us", False, latency),
     "http-idle": (f"an idle keep-alive connection of {IDLE:,}, proportional set size", "bytes", False, idle),
     "http-memory": ("a worker of the cluster after 20 s under load, proportional set size", "MiB", False, memory),

@@ -3,7 +3,9 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::io::Write;
+use std::mem::MaybeUninit;
 use std::ops::DerefMut;
+use std::rc::Rc;
 
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::server::{Accepted, Acceptor};
@@ -61,7 +63,7 @@ pub(crate) struct Connection {
     records: Records,
     /// Plaintext, a record each.
     plain: VecDeque<Vec<u8>>,
-    /// Alerts of a connection that has no engine any more.
+    /// What goes out before the engine's: alerts of a connection that has no engine any more, what was taken and not sent.
     outgoing: Vec<u8>,
     /// What came while the context was not chosen.
     waiting: Vec<u8>,
@@ -197,6 +199,24 @@ impl Connection {
                 self.fed(outcome)
             }
         }
+    }
+
+    /// Whether the peer has said that it sends no more.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed
+    }
+
+    /// Whether there are sessions or keys to be told of.
+    pub(crate) fn has_news(&self) -> bool {
+        let Slot {
+            given, made, key_lines, ..
+        } = &self.slot;
+        !given.is_empty() || !made.is_empty() || !key_lines.is_empty()
+    }
+
+    /// What there is to do for who moves the bytes from here on.
+    pub(crate) fn pending(&mut self) -> u32 {
+        self.state(if self.closed { PEER_CLOSED } else { 0 })
     }
 
     fn fed(&mut self, outcome: Result<bool, Error>) -> u32 {
@@ -359,18 +379,44 @@ impl Connection {
     }
 
     pub(crate) fn take_outgoing(&mut self) -> Vec<u8> {
-        let mut out = std::mem::take(&mut self.outgoing);
+        let mut out = Vec::new();
+        self.append_outgoing(&mut out);
+        out
+    }
+
+    pub(crate) fn append_outgoing(&mut self, out: &mut Vec<u8>) {
+        out.append(&mut self.outgoing);
         match &mut self.engine {
-            Engine::Client(c) => drain(&mut **c, &mut out),
-            Engine::Server(c) => drain(&mut **c, &mut out),
+            Engine::Client(c) => drain(&mut **c, out),
+            Engine::Server(c) => drain(&mut **c, out),
             _ => {}
         }
-        out
+    }
+
+    /// Ciphertext that was taken and has not been sent.
+    pub(crate) fn put_back(&mut self, bytes: &[u8]) {
+        self.outgoing.splice(..0, bytes.iter().copied());
     }
 
     /// The next record's plaintext.
     pub(crate) fn take_plaintext(&mut self) -> Option<Vec<u8>> {
         self.plain.pop_front()
+    }
+
+    /// Moves plaintext of the next record to the start of `buffer`; the number of bytes.
+    pub(crate) fn read_plaintext(&mut self, buffer: &mut [MaybeUninit<u8>]) -> usize {
+        let Some(mut record) = self.plain.pop_front() else {
+            return 0;
+        };
+        let count = record.len().min(buffer.len());
+        for (to, from) in buffer.iter_mut().zip(&record[..count]) {
+            to.write(*from);
+        }
+        if count < record.len() {
+            record.drain(..count);
+            self.plain.push_front(record);
+        }
+        count
     }
 
     pub(crate) fn take_key_line(&mut self) -> Option<Vec<u8>> {
@@ -427,5 +473,5 @@ impl Connection {
 
 /// The connection as a JavaScript object has it.
 pub struct TlsConnection {
-    pub(crate) inner: RefCell<Connection>,
+    pub(crate) inner: Rc<RefCell<Connection>>,
 }

@@ -77,7 +77,7 @@ impl TlsConnection {
     #[cppgc]
     fn new(is_server: bool) -> TlsConnection {
         TlsConnection {
-            inner: RefCell::new(Connection::new(is_server)),
+            inner: Rc::new(RefCell::new(Connection::new(is_server))),
         }
     }
 
@@ -131,6 +131,12 @@ impl TlsConnection {
     #[fast]
     fn receive(&self, #[buffer] bytes: &[u8]) -> u32 {
         self.inner.borrow_mut().receive(bytes)
+    }
+
+    /// What is left to do when somebody else has moved the bytes. The bits of connection.rs.
+    #[fast]
+    fn pending(&self) -> u32 {
+        self.inner.borrow_mut().pending()
     }
 
     /// Plaintext to send.

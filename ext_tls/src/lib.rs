@@ -1,6 +1,6 @@
 //! TLS for rtjs: rustls' connections, certificates and keys as ops.
 //!
-//! - `connection.rs` and `handle.rs` are a connection without its transport, `hello.rs` what a client's hello asks for; `context.rs` is what it is configured by, `identities.rs` what it shows;
+//! - `connection.rs` and `handle.rs` are a connection without its transport (`codec.rs` is how Rust code reaches it), `hello.rs` what a client's hello asks for; `context.rs` is what it is configured by, `identities.rs` what it shows;
 //! - `verify.rs` decides about chains of certificates (`certificate.rs`, on `der.rs`), in OpenSSL's words;
 //! - `keys.rs`, `pem.rs`, `pfx.rs` and `crl.rs` read files; `describe.rs` shows a certificate to JavaScript;
 //! - `key_objects.rs` opens files of keys for `require('crypto')`.
@@ -8,6 +8,7 @@
 //! Nothing here runs before it is first used.
 
 mod certificate;
+mod codec;
 mod connection;
 mod context;
 mod crl;
@@ -30,6 +31,9 @@ mod sessions;
 mod slot;
 mod tickets;
 mod verify;
+
+pub use codec::{Received, TlsCodec};
+pub use connection::TlsConnection;
 
 deno_core::extension!(
     rtjs_tls,

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use deno_core::{GarbageCollected, op2, v8};
 use rtjs_core::EventLoop;
+use rtjs_tls::TlsConnection;
 
 use super::conn::{Conn, Side};
 use super::conn_task::{ConnTask, Engine};
@@ -16,6 +17,7 @@ use super::head::one_byte;
 use super::head_parser::{Kind, Limits};
 use super::inbound::{Failure, Inbound};
 use super::pipe::{HttpPipe, Pipe, PipeTransport};
+use super::secure::Secure;
 use super::socket_handle::HttpSocket;
 use super::transport::{Descriptor, Transport};
 use super::{callbacks, server};
@@ -102,6 +104,20 @@ impl HttpClient {
         let (fd, family) = StreamHandle::take_socket(scope, handle)?;
         let descriptor = Descriptor::new(&EventLoop::from_isolate(scope), fd, family);
         Some(start(scope, Rc::new(descriptor), max_head))
+    }
+
+    /// The same of a socket that carries TLS and whose handshake is over: `tls` is its connection.
+    #[static_method]
+    #[cppgc]
+    fn over_secure<'s>(
+        scope: &mut v8::PinScope<'s, '_>,
+        handle: v8::Local<'s, v8::Value>,
+        #[cppgc] tls: &TlsConnection,
+        max_head: u32,
+    ) -> Option<HttpClient> {
+        let (fd, family) = StreamHandle::take_socket(scope, handle)?;
+        let descriptor = Descriptor::new(&EventLoop::from_isolate(scope), fd, family);
+        Some(start(scope, Rc::new(Secure::new(descriptor, tls.codec())), max_head))
     }
 
     /// Over a JavaScript stream.

@@ -208,8 +208,8 @@ impl Conn {
 
     /// Bytes that were given and that the kernel has not taken.
     pub(crate) fn unwritten(&self) -> u64 {
-        let written = self.transport.descriptor().map(|d| d.bytes_written.get());
-        written.map_or(0, |written| self.given.get().saturating_sub(written))
+        let (_, written) = self.transport.moved();
+        self.given.get().saturating_sub(written)
     }
 
     /// Leaves the connection to JavaScript: what was read behind the last head.

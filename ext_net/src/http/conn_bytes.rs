@@ -35,7 +35,11 @@ impl Conn {
         cx: &mut Context<'_>,
         buffer: &mut [std::mem::MaybeUninit<u8>],
     ) -> Poll<io::Result<usize>> {
-        let result = ready!(self.transport.poll_recv(cx, buffer));
+        let result = self.transport.poll_recv(cx, buffer);
+        if self.transport.take_news() {
+            self.tell(Event::News, 0, None);
+        }
+        let result = ready!(result);
         Poll::Ready(self.note_error(result))
     }
 
@@ -86,7 +90,7 @@ impl Conn {
     pub(crate) fn poll_end(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.outbound.borrow_mut().release_raw();
         ready!(self.poll_own(cx))?;
-        Poll::Ready(self.shutdown_now())
+        self.transport.poll_shutdown(cx)
     }
 
     /// Gives memory back that the inbound stream does not need.
@@ -115,23 +119,20 @@ impl Conn {
         result
     }
 
-    /// Writes our bytes that stand before hyper's next ones.
+    /// Writes our bytes that stand before hyper's next ones, and has the transport send what it took.
     pub(crate) fn poll_own(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         loop {
             let count = {
                 let outbound = self.outbound.borrow();
                 let pending = outbound.pending();
                 if pending.is_empty() {
-                    return Poll::Ready(Ok(()));
+                    let result = ready!(self.transport.poll_flush(cx));
+                    return Poll::Ready(self.note_error(result));
                 }
                 ready!(self.poll_send(cx, &[IoSlice::new(pending)]))?
             };
             self.outbound.borrow_mut().advance(count);
         }
-    }
-
-    pub(crate) fn shutdown_now(&self) -> io::Result<()> {
-        self.transport.shutdown()
     }
 
     /// A piece of a body that hyper does not frame; the bytes that wait now.
@@ -152,7 +153,7 @@ impl Conn {
     pub(crate) fn poll_raw(&self, cx: &mut Context<'_>) -> bool {
         let nothing = !self.raw_writes.get() && !self.shutdown.get() && self.written.borrow().is_empty();
         if nothing && self.outbound.borrow().waiting() == 0 {
-            return true;
+            return self.poll_own(cx).is_ready();
         }
         self.outbound.borrow_mut().release_raw();
         match self.poll_own(cx) {
@@ -170,8 +171,11 @@ impl Conn {
         for (exchange, event) in self.written.take() {
             exchange.tell(event);
         }
-        if self.shutdown.replace(false) {
-            let _ = self.shutdown_now();
+        if self.shutdown.get() {
+            if self.transport.poll_shutdown(cx).is_pending() {
+                return false;
+            }
+            self.shutdown.set(false);
             self.tell(Event::Written, 0, None);
         }
         true

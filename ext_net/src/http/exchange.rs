@@ -63,6 +63,8 @@ pub(crate) enum Event {
     Resume = 14,
     /// To a client's socket: a response came that nobody asked for.
     Unasked = 18,
+    /// To a socket: TLS has something for it, a session that it may resume or keys.
+    News = 19,
 }
 
 /// Room for the framing of a chunk, and of the last.

@@ -8,7 +8,7 @@
 //! - `conn.rs` is what the parts of one connection share, `conn_messages.rs` its messages, `conn_bytes.rs` its reads and writes; `socket_handle.rs` is what a
 //!   net.Socket reaches it by;
 //! - `body.rs` carries outgoing bodies with back-pressure, `body_in.rs` and `exchange_in.rs` those that come in;
-//! - `transport.rs` and `pipe.rs` are what carries bytes: a descriptor, or any JavaScript stream;
+//! - `transport.rs`, `secure.rs` and `pipe.rs` are what carries bytes: a descriptor, one with TLS before it, or any JavaScript stream;
 //! - `client.rs` is the client's side, `sweep.rs` the timeouts of servers; `parser.rs` is for programs that parse by themselves.
 
 mod body;
@@ -36,6 +36,7 @@ mod outbound;
 mod parser;
 mod pipe;
 mod raw;
+mod secure;
 mod server;
 mod socket_handle;
 mod start_line;

@@ -133,9 +133,9 @@ impl Transport for PipeTransport {
         Poll::Ready(Ok(count))
     }
 
-    fn shutdown(&self) -> io::Result<()> {
+    fn poll_shutdown(&self, _cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.0.tell(Event::End, None);
-        Ok(())
+        Poll::Ready(Ok(()))
     }
 
     fn stir(&self) {

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use deno_core::{GarbageCollected, op2, v8};
 use rtjs_core::{EventLoop, Scope};
+use rtjs_tls::TlsConnection;
 
 use super::callbacks;
 use super::client::text;
@@ -18,6 +19,7 @@ use super::exchange::{Event, Exchange};
 use super::head_parser::{Kind, Limits};
 use super::inbound::{Failure, Inbound};
 use super::pipe::{HttpPipe, PipeTransport};
+use super::secure::Secure;
 use super::socket_handle::{HttpSocket, set_keep_alive};
 use super::transport::{Descriptor, Transport};
 use crate::accept::ConnectionSink;
@@ -93,7 +95,23 @@ impl HttpServer {
     ) -> Option<HttpSocket> {
         let (fd, family) = StreamHandle::take_socket(scope, handle)?;
         let descriptor = Descriptor::new(&self.core.door, fd, family);
-        Some(HttpSocket::new(self.core.serve(Rc::new(descriptor), ahead)))
+        Some(self.core.serve_socket(Rc::new(descriptor), ahead))
+    }
+
+    /// The same of a socket that carries TLS and whose handshake is over: `tls` is its connection.
+    #[cppgc]
+    fn serve_secure<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        handle: v8::Local<'s, v8::Value>,
+        #[cppgc] tls: &TlsConnection,
+    ) -> Option<HttpSocket> {
+        let (fd, family) = StreamHandle::take_socket(scope, handle)?;
+        let descriptor = Descriptor::new(&self.core.door, fd, family);
+        Some(
+            self.core
+                .serve_socket(Rc::new(Secure::new(descriptor, tls.codec())), &[]),
+        )
     }
 
     /// Serves a JavaScript stream; `keeps_time` where it has timers of its own.
@@ -294,6 +312,13 @@ impl ServerCore {
         conn.transport.stir();
         self.door.drive(ConnTask::new(Engine::Resting, conn.clone()));
         conn
+    }
+
+    /// The same of what a net.Socket of JavaScript's has given up: its handle from now on.
+    fn serve_socket(self: &Rc<Self>, transport: Rc<dyn Transport>, ahead: &[u8]) -> HttpSocket {
+        let conn = self.serve(transport, ahead);
+        conn.times.own.set(true);
+        HttpSocket::new(conn)
     }
 
     pub(crate) fn half_open(&self) -> bool {

@@ -158,13 +158,13 @@ impl HttpSocket {
     /// Bytes received.
     #[getter]
     fn bytes_read(&self) -> f64 {
-        self.conn.transport.descriptor().map_or(0, |d| d.bytes_read.get()) as f64
+        self.conn.transport.moved().0 as f64
     }
 
-    /// Bytes that the kernel took.
+    /// Bytes that the kernel took, or TLS.
     #[getter]
     fn bytes_written(&self) -> f64 {
-        self.conn.transport.descriptor().map_or(0, |d| d.bytes_written.get()) as f64
+        self.conn.transport.moved().1 as f64
     }
 
     /// Bytes that wait for the kernel, wherever they are.
@@ -213,7 +213,9 @@ impl HttpSocket {
             return undefined;
         };
         let (family, has_ref) = (descriptor.family, descriptor.keep_alive.has_ref());
-        let Some(fd) = descriptor.take() else { return undefined };
+        let Some(fd) = self.conn.transport.release() else {
+            return undefined;
+        };
         self.conn.released();
         match new_connected_handle(scope, family, fd) {
             Ok(handle) if has_ref => handle.into(),

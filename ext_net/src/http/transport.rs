@@ -1,4 +1,4 @@
-//! What carries a connection's bytes: a descriptor, or a JavaScript stream (`pipe.rs`).
+//! What carries a connection's bytes: a descriptor, one with TLS before it (`secure.rs`), or a JavaScript stream (`pipe.rs`).
 
 use std::cell::{Cell, RefCell};
 use std::io::{self, IoSlice};
@@ -20,8 +20,12 @@ pub(crate) trait Transport {
     fn poll_recv(&self, cx: &mut Context<'_>, buffer: &mut [MaybeUninit<u8>]) -> Poll<io::Result<usize>>;
     /// Takes bytes from the start of `slices`.
     fn poll_send(&self, cx: &mut Context<'_>, slices: &[IoSlice<'_>]) -> Poll<io::Result<usize>>;
+    /// Sends what was taken and is not on its way yet.
+    fn poll_flush(&self, _cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
     /// Ends the writing side.
-    fn shutdown(&self) -> io::Result<()>;
+    fn poll_shutdown(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>>;
     /// There is something to do for the connection's task: the loop must not end before it has run.
     fn stir(&self) {}
     /// The task has run.
@@ -32,8 +36,20 @@ pub(crate) trait Transport {
     }
     /// The task has ended.
     fn close(&self);
-    /// The descriptor, where it is one.
+    /// The descriptor, where there is one.
     fn descriptor(&self) -> Option<&Descriptor> {
+        None
+    }
+    /// Bytes that came, and that were taken, as the connection has them.
+    fn moved(&self) -> (u64, u64) {
+        (0, 0)
+    }
+    /// Whether there is [`Event::News`](super::exchange::Event), once.
+    fn take_news(&self) -> bool {
+        false
+    }
+    /// Takes the descriptor out for somebody else, who goes on where this leaves off.
+    fn release(&self) -> Option<OwnedFd> {
         None
     }
 }
@@ -44,8 +60,8 @@ pub(crate) struct Descriptor {
     /// It was not yet watched, and a read has emptied it.
     drained: Cell<bool>,
     pub(crate) family: Family,
-    pub(crate) bytes_read: Cell<u64>,
-    pub(crate) bytes_written: Cell<u64>,
+    bytes_read: Cell<u64>,
+    bytes_written: Cell<u64>,
     pub(crate) keep_alive: KeepAlive,
     /// Nagle's algorithm is to be off before it can hold anything back, which is not before the second write.
     no_delay: Cell<bool>,
@@ -137,12 +153,6 @@ impl Descriptor {
         }
     }
 
-    /// Takes the descriptor out for somebody else.
-    pub(crate) fn take(&self) -> Option<OwnedFd> {
-        self.settle_no_delay();
-        self.take_out()
-    }
-
     fn take_out(&self) -> Option<OwnedFd> {
         self.keep_alive.set_active(false);
         match self.io.borrow_mut().take()? {
@@ -229,11 +239,11 @@ impl Transport for Descriptor {
         }
     }
 
-    fn shutdown(&self) -> io::Result<()> {
-        match self.with_fd(|fd| sys::shutdown(fd, libc::SHUT_WR)) {
+    fn poll_shutdown(&self, _cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(match self.with_fd(|fd| sys::shutdown(fd, libc::SHUT_WR)) {
             Err(error) if matches!(error.raw_os_error(), Some(libc::ENOTCONN | libc::EBADF)) => Ok(()),
             result => result,
-        }
+        })
     }
 
     fn is_drained(&self) -> bool {
@@ -246,5 +256,14 @@ impl Transport for Descriptor {
 
     fn descriptor(&self) -> Option<&Descriptor> {
         Some(self)
+    }
+
+    fn moved(&self) -> (u64, u64) {
+        (self.bytes_read.get(), self.bytes_written.get())
+    }
+
+    fn release(&self) -> Option<OwnedFd> {
+        self.settle_no_delay();
+        self.take_out()
     }
 }

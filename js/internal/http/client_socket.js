@@ -1,13 +1,14 @@
 'use strict';
 // What happens on a client's socket: a request gets it, its response comes, it ends too early, it is given back to the agent.
 //
-// A connected net.Socket lends its descriptor to Rust (ext_net/src/http/client.rs) with its first request and keeps it so; any other stream is
-// linked to it (duplex_link.js).
+// A connected net.Socket lends its descriptor to Rust (ext_net/src/http/client.rs) with its first request and keeps it so, and so does a TLSSocket on one when its
+// handshake is done; any other stream is linked to it (duplex_link.js).
 
 const { Socket } = require('net');
 const { Buffer } = require('buffer');
 const { ConnResetException, ErrnoException } = require('internal/errors');
 const { nextTick } = require('internal/process/task_queues');
+const { kFault, kPassOn } = require('internal/net/passing');
 const { isIntercepted, kHandle } = require('internal/net/socket');
 const { begin: beginAsync, end: endAsync } = require('internal/http/async_ids');
 const { ensureCallbacks } = require('internal/http/callbacks');
@@ -44,9 +45,11 @@ class Client {
     this.settled = false;
   }
 
-  open(maxHead) {
+  // Calls `done` once there is a connection, if there comes to be one.
+  open(maxHead, done) {
     if (this.native !== null) {
       this.native.setMaxHead(maxHead);
+      done();
       return;
     }
     ensureCallbacks();
@@ -55,21 +58,46 @@ class Client {
       const handle = socket[kHandle];
       const hasRef = handle.hasRef();
       socket._getpeername();
-      this.native = ops.HttpClient.overSocket(handle, maxHead);
-      if (this.native === null) {
-        socket.destroy();
-        return;
-      }
-      const driven = this.native.handle();
-      if (!hasRef) driven.unref();
-      drive(socket, driven, onSocketEvent);
+      if (this.take(ops.HttpClient.overSocket(handle, maxHead), hasRef)) done();
+    } else if (socket[kPassOn] && !isIntercepted(socket)) {
+      socket[kPassOn]((below, connection, ahead) => {
+        if (below === null) {
+          this.connect(maxHead);
+          done();
+          return;
+        }
+        const hasRef = below.hasRef();
+        if (!this.take(ops.HttpClient.overSecure(below, connection, maxHead), hasRef)) return;
+        if (ahead.length > 0) socket[kHandle].inject(ahead);
+        done();
+      });
     } else {
-      // It is not to end by itself before Rust has seen all of it.
-      this.allowHalfOpen = socket.allowHalfOpen;
-      socket.allowHalfOpen = true;
-      this.link = new DuplexLink(socket, (kind, a, b) => Reflect.apply(onSocketEvent, socket, [kind, a, b]), true);
-      this.native = ops.HttpClient.overPipe(this.link.pipe, maxHead);
+      this.connect(maxHead);
+      done();
     }
+  }
+
+  // Rust has the connection of a socket.
+  take(native, hasRef) {
+    const { socket } = this;
+    this.native = native;
+    if (native === null) {
+      socket.destroy();
+      return false;
+    }
+    const driven = native.handle();
+    if (!hasRef) driven.unref();
+    drive(socket, driven, onSocketEvent);
+    return true;
+  }
+
+  connect(maxHead) {
+    const { socket } = this;
+    // It is not to end by itself before Rust has seen all of it.
+    this.allowHalfOpen = socket.allowHalfOpen;
+    socket.allowHalfOpen = true;
+    this.link = new DuplexLink(socket, (kind, a, b) => Reflect.apply(onSocketEvent, socket, [kind, a, b]), true);
+    this.native = ops.HttpClient.overPipe(this.link.pipe, maxHead);
   }
 }
 
@@ -100,13 +128,16 @@ function begin(req, socket) {
   if (req.destroyed) return;
   if (!(socket instanceof Socket) || socket[kHandle] || isIntercepted(socket)) {
     const client = (socket[kClient] ??= new Client(socket));
-    client.open(req.maxHeaderSize || maxHeaderSize());
-    if (client.native === null) return;
-    const exchange = new Exchange(client.native.exchange(), req);
-    req[kExchange] = exchange;
-    const diverts = client.link === null ? Object.hasOwn(socket, 'write') : socket instanceof Socket && socket.connecting;
-    req._setSink(diverts ? diverted(req, socket, exchange) : exchange);
+    client.open(req.maxHeaderSize || maxHeaderSize(), () => send(req, socket, client));
   }
+}
+
+function send(req, socket, client) {
+  if (req.destroyed) return;
+  const exchange = new Exchange(client.native.exchange(), req);
+  req[kExchange] = exchange;
+  const diverts = client.link === null ? Object.hasOwn(socket, 'write') : socket instanceof Socket && socket.connecting;
+  req._setSink(diverts ? diverted(req, socket, exchange) : exchange);
 }
 
 // Where a program has put a write() of its own on the socket, or itself behind it, it is to see the bytes: then the request is framed here, and hyper is told only
@@ -409,7 +440,7 @@ function onSocketEvent(kind, a, b) {
   }
   if (kind !== CLOSED && kind !== CLOSED_BY_PEER) return;
   if (a < 0) {
-    this.destroy(new ErrnoException(a, 'read'));
+    this.destroy(this[kFault]?.() ?? new ErrnoException(a, 'read'));
   } else if (!this.readableEnded) {
     this.push(null);
     this.read(0);

@@ -9,9 +9,10 @@ const { ErrnoException } = require('internal/errors');
 const { validateFunction } = require('internal/validators');
 const { clearTimeout, setTimeout } = require('timers');
 const { nextTick } = require('internal/process/task_queues');
+const { kOnNews, kTakeBack } = require('internal/net/passing');
 const { ensurePump, kHandle, setHandle } = require('internal/net/socket');
 const { kEvent } = require('internal/http/callbacks');
-const { READ, WRITTEN } = require('internal/http/flags');
+const { NEWS, READ, WRITTEN } = require('internal/http/flags');
 const { timerDuration } = require('internal/http/limits');
 
 const kInside = Symbol('kInside');
@@ -60,7 +61,7 @@ const methods = {
       this[kWriteCallback] = null;
       nextTick(write, new ErrnoException(UV_ECANCELED, 'write'));
     }
-    Socket.prototype._destroy.call(this, err, cb);
+    Object.getPrototypeOf(this)._destroy.call(this, err, cb);
   },
 
   resetAndDestroy() {
@@ -122,6 +123,9 @@ const methods = {
         if (!this.destroyed) cb?.(null);
         break;
       }
+      case NEWS:
+        this[kOnNews]?.();
+        break;
       default:
         this[kOnEvent](kind, status, buffer);
     }
@@ -173,7 +177,7 @@ function drive(socket, handle, onEvent) {
   if (timeout) socket.setTimeout(timeout);
 }
 
-// The socket is a plain one again.
+// The socket is what it was again.
 function release(socket) {
   const handle = socket[kHandle];
   const { timeout } = socket;
@@ -186,7 +190,8 @@ function release(socket) {
     socket.destroy();
     return;
   }
-  setHandle(socket, plain);
+  if (socket[kTakeBack]) socket[kTakeBack](plain);
+  else setHandle(socket, plain);
   if (timeout) socket.setTimeout(timeout);
 }
 

@@ -39,6 +39,7 @@ module.exports = {
   READ: 16,
   WRITTEN: 17,
   UNASKED: 18,
+  NEWS: 19,
   // What took too long; the other kinds need no telling apart.
   LATE_REQUEST: 3,
 };

@@ -6,6 +6,7 @@ const { Socket } = require('net');
 const { Buffer } = require('buffer');
 const { codes: { ERR_HTTP_REQUEST_TIMEOUT, ERR_HTTP_SOCKET_ENCODING }, ErrnoException } = require('internal/errors');
 const { nextTick } = require('internal/process/task_queues');
+const { kFault, kPassOn } = require('internal/net/passing');
 const { kHandle } = require('internal/net/socket');
 const { drive, makeSocket, release: releaseSocket } = require('internal/http/driven_socket');
 const { DuplexLink, kLink } = require('internal/http/duplex_link');
@@ -95,17 +96,50 @@ function adopt(server, native, socket) {
   if (handle instanceof ops.StreamHandle && socket instanceof Socket) {
     // The addresses are the handle's, which goes away now.
     socket._getpeername();
-    const driven = native.serve(handle, socket.read() ?? Buffer.alloc(0));
-    if (driven === null) {
-      socket.destroy();
-    } else {
-      drive(socket, driven, onSocketEvent);
-      socket.removeAllListeners = removeAllListeners;
-    }
+    take(socket, native.serve(handle, Buffer.concat(readAll(socket))));
+  } else if (socket[kPassOn]) {
+    socket[kPassOn]((below, connection, ahead) => {
+      if (below === null) link(native, socket);
+      else takeSecure(native, socket, below, connection, ahead);
+    });
+  } else {
+    link(native, socket);
+  }
+}
+
+// Rust has the connection of a socket.
+function take(socket, driven) {
+  if (driven === null) {
+    socket.destroy();
     return;
   }
-  const link = new DuplexLink(socket, (kind, status) => onLinkEvent(link, kind, status));
-  native.servePipe(link.pipe, typeof socket.setTimeout === 'function');
+  drive(socket, driven, onSocketEvent);
+  socket.removeAllListeners = removeAllListeners;
+}
+
+// The same of one that carries TLS.
+function takeSecure(native, socket, below, connection, ahead) {
+  const hasRef = below.hasRef();
+  const told = readAll(socket);
+  const driven = native.serveSecure(below, connection);
+  take(socket, driven);
+  if (driven === null) return;
+  if (!hasRef) driven.unref();
+  // Others than HTTP may listen by now.
+  if (socket.readableFlowing || socket.listenerCount('readable') > 0) driven.readStart();
+  for (const bytes of [...told, ahead]) if (bytes.length > 0) driven.inject(bytes);
+}
+
+// What the stream has. One that flows gives a piece at a time.
+function readAll(socket) {
+  const pieces = [];
+  for (let piece = socket.read(); piece !== null; piece = socket.read()) pieces.push(piece);
+  return pieces;
+}
+
+function link(native, socket) {
+  const made = new DuplexLink(socket, (kind, status) => onLinkEvent(made, kind, status));
+  native.servePipe(made.pipe, typeof socket.setTimeout === 'function');
 }
 
 // In Node HTTP reads by a 'data' listener: a program that removes it wants the bytes for itself (to look at them and hand the socket to a worker, say).
@@ -124,7 +158,7 @@ function removeAllListeners(...args) {
 function onSocketEvent(kind, status) {
   if (this.destroyed || (kind !== CLOSED && kind !== CLOSED_BY_PEER)) return;
   if (status < 0) {
-    this.destroy(new ErrnoException(status, 'read'));
+    this.destroy(this[kFault]?.() ?? new ErrnoException(status, 'read'));
     return;
   }
   if (kind === CLOSED_BY_PEER && !this.readableEnded) {

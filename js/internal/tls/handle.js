@@ -64,6 +64,8 @@ class TlsHandle {
     this.asking = false;
     // Whether the event loop is what called.
     this.direct = false;
+    // Who is to move the bytes instead.
+    this.taker = null;
     transport.attach(this);
   }
 
@@ -185,13 +187,49 @@ class TlsHandle {
       if (!this.closedHandle) this.secure();
     }
     if (tells) this.tellSessions();
-    if ((bits & PLAINTEXT) !== 0 && !this.closedHandle) {
+    if ((bits & PLAINTEXT) !== 0 && !this.closedHandle && this.taker === null) {
       for (let bytes = connection.plaintext(); bytes.length > 0; bytes = connection.plaintext()) this.unread.push(asBuffer(bytes));
     }
     if ((bits & PEER_CLOSED) !== 0 && this.end === null) this.end = UV_EOF;
     if (this.reading || this.endsUnread()) this.deliver();
     if ((bits & FAILED) !== 0 && !this.closedHandle) this.fail();
-    if (this.secured && !this.reading && !this.closedHandle && this.unread.length > 0) this.transport.readStop();
+    if (this.taker !== null) this.pass();
+    else if (this.secured && !this.reading && !this.closedHandle && this.unread.length > 0) this.transport.readStop();
+  }
+
+  // Has somebody else move the bytes: at once, or when the handshake is done. `take(native, ahead)` gets the transport's native handle and what was read
+  // and not told; `take(null)` says that it cannot be, some being on their way.
+  passOn(take) {
+    this.taker = take;
+    if (this.secured) this.pass();
+    else this.owner._start();
+  }
+
+  pass() {
+    if (!this.secured || this.held > 0) return;
+    const { taker, unread, transport: { native } } = this;
+    this.taker = null;
+    if (this.closedHandle || this.failed) return;
+    const busy = this.waitingForWrite || this.shutdownWanted || this.end !== null || this.userBuffer !== null;
+    if (busy || !(native instanceof ops.StreamHandle) || native.writeQueueSize > 0) {
+      taker(null);
+      this.handle(this.connection.pending());
+      return;
+    }
+    this.unread = [];
+    this.reading = false;
+    taker(native, Buffer.concat(unread));
+  }
+
+  // Of a connection whose bytes somebody else moves: its sessions and keys.
+  tellNews() {
+    this.handle(this.connection.pending() & (KEY_LINES | NEW_SESSIONS));
+  }
+
+  // The bytes are this one's again, and go through `native`.
+  takeBack(native) {
+    this.transport.replace(native);
+    this.handle(this.connection.pending());
   }
 
   // Tells of new sessions; nothing is sent until all are done with.
@@ -220,6 +258,7 @@ class TlsHandle {
     }
     if (this.shutdownHeld) this.transport.shutdown();
     if (bits !== 0) this.handle(bits);
+    else if (this.taker !== null) this.pass();
   }
 
   // What was written ahead of the handshake goes out.
@@ -249,6 +288,7 @@ class TlsHandle {
   }
 
   deliver() {
+    if (this.taker !== null && this.secured) return;
     while (this.unread.length > 0 && this.reading && !this.closedHandle) {
       const bytes = this.unread.shift();
       this.bytesRead += bytes.length;

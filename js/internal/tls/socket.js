@@ -25,6 +25,7 @@ const {
   TlsHandle, asBuffer, kOnFailure, kOnHello, kOnKeyLine, kOnNewSession, kOnSecure, kOnSession,
 } = require('internal/tls/handle');
 const { askProgram } = require('internal/tls/hello');
+const { passing } = require('internal/tls/passing');
 const { NativeTransport, StreamTransport } = require('internal/tls/transport');
 const { EMPTY, contextOf, facts, kAgreed, kChosen, kConnection, kSession } = require('internal/tls/facts');
 
@@ -244,6 +245,8 @@ const { set: setHandleOf } = Object.getOwnPropertyDescriptor(net.Socket.prototyp
 
 TLSSocket.prototype._destroy = function(err, cb) {
   this.ssl = null;
+  // Where HTTP moves the bytes, nothing but this ends the carrier.
+  if (this[kHandle] instanceof ops.HttpSocket) this._parent?.destroy();
   Reflect.apply(net.Socket.prototype._destroy, this, [err, cb]);
 };
 
@@ -449,6 +452,6 @@ TLSSocket.prototype.enableTrace = function() {
   throw new ERR_METHOD_NOT_IMPLEMENTED('tlsSocket.enableTrace()');
 };
 
-Object.assign(TLSSocket.prototype, facts);
+Object.assign(TLSSocket.prototype, facts, passing);
 
 module.exports = { TLSSocket, kConnection, kIsVerified, kPendingSession };

@@ -3,6 +3,7 @@
 
 const { FastBuffer } = require('internal/buffer/fast_buffer');
 const { Buffer } = require('buffer');
+const { kHandle } = require('internal/net/socket');
 const { describeOwners, kOnRead, kOnReadEnd, kOnWritten } = require('internal/net/pump');
 
 const UV_EOF = -4095;
@@ -29,6 +30,13 @@ class NativeTransport {
   attach(upper) {
     this.upper = upper;
     this.native.setOwner(this);
+  }
+
+  // The connection goes on with another handle.
+  replace(native) {
+    this.native = native;
+    if (this.socket) this.socket[kHandle] = native;
+    native.setOwner(this);
   }
 
   [kOnRead](bytes) {
