@@ -1,7 +1,7 @@
 //! A connection whose ciphertext somebody else's Rust code moves: ext_net serves HTTP through it without JavaScript between.
 
 use std::cell::RefCell;
-use std::io::IoSlice;
+use std::io::{self, IoSlice, Write};
 use std::mem::MaybeUninit;
 use std::rc::Rc;
 
@@ -58,23 +58,16 @@ impl TlsCodec {
         self.connection.borrow_mut().read_plaintext(buffer)
     }
 
-    /// Encrypts the start of what is in `slices`, `limit` bytes at most; the number of bytes.
+    /// Encrypts the start of what is in `slices`, `limit` bytes at most; the number of bytes. What is given together shares records.
     pub fn write(&self, slices: &[IoSlice<'_>], limit: usize) -> usize {
-        let mut connection = self.connection.borrow_mut();
         let mut taken = 0;
-        if let [one] = slices {
-            taken = one.len().min(limit);
-            connection.write(&one[..taken]);
-            return taken;
-        }
-        // What is written together is encrypted together: a head and its body in a record each would take the peer more work.
-        let mut gathered = Vec::with_capacity(slices.iter().map(|s| s.len()).sum::<usize>().min(limit));
+        let mut parts = Vec::with_capacity(slices.len());
         for slice in slices {
             let part = &slice[..slice.len().min(limit - taken)];
-            gathered.extend_from_slice(part);
             taken += part.len();
+            parts.push(IoSlice::new(part));
         }
-        connection.write(&gathered);
+        self.connection.borrow_mut().write_parts(&parts);
         taken
     }
 
@@ -83,13 +76,11 @@ impl TlsCodec {
         self.connection.borrow_mut().close_notify();
     }
 
-    /// Moves ciphertext that is to be sent to the end of `out`.
-    pub fn take_outgoing(&self, out: &mut Vec<u8>) {
-        self.connection.borrow_mut().append_outgoing(out);
-    }
-
-    /// Ciphertext that was taken and not sent: it goes before everything else.
-    pub fn put_back(&self, bytes: &[u8]) {
-        self.connection.borrow_mut().put_back(bytes);
+    /// Has `out` take what ciphertext there is.
+    ///
+    /// # Errors
+    /// Those of `out`; what it did not take waits for the next call.
+    pub fn send(&self, out: &mut dyn Write) -> io::Result<()> {
+        self.connection.borrow_mut().send(out)
     }
 }

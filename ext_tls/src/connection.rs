@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::io::Write;
+use std::io::{self, IoSlice, Write};
 use std::mem::MaybeUninit;
 use std::ops::DerefMut;
 use std::rc::Rc;
@@ -14,7 +14,7 @@ use rustls::{ClientConnection, Error, HandshakeKind, ProtocolVersion, ServerConn
 use crate::context::Settings;
 use crate::error::{self, TlsError, is_no_tls};
 use crate::hello::{self, Asked};
-use crate::records::{Records, drain, feed};
+use crate::records::{Records, drain, feed, send};
 use crate::sessions;
 use crate::slot::{self, Slot};
 
@@ -63,7 +63,7 @@ pub(crate) struct Connection {
     records: Records,
     /// Plaintext, a record each.
     plain: VecDeque<Vec<u8>>,
-    /// What goes out before the engine's: alerts of a connection that has no engine any more, what was taken and not sent.
+    /// Alerts of a connection that has no engine any more.
     outgoing: Vec<u8>,
     /// What came while the context was not chosen.
     waiting: Vec<u8>,
@@ -370,6 +370,19 @@ impl Connection {
         }
     }
 
+    /// The same of what is in several places.
+    pub(crate) fn write_parts(&mut self, parts: &[IoSlice<'_>]) {
+        if self.fragment != 0 {
+            self.write(&parts.iter().flat_map(|p| p.iter().copied()).collect::<Vec<u8>>());
+            return;
+        }
+        let _ = match &mut self.engine {
+            Engine::Client(c) => c.writer().write_vectored(parts),
+            Engine::Server(c) => c.writer().write_vectored(parts),
+            _ => Ok(0),
+        };
+    }
+
     pub(crate) fn close_notify(&mut self) {
         match &mut self.engine {
             Engine::Client(c) => c.send_close_notify(),
@@ -379,23 +392,22 @@ impl Connection {
     }
 
     pub(crate) fn take_outgoing(&mut self) -> Vec<u8> {
-        let mut out = Vec::new();
-        self.append_outgoing(&mut out);
+        let mut out = std::mem::take(&mut self.outgoing);
+        match &mut self.engine {
+            Engine::Client(c) => drain(&mut **c, &mut out),
+            Engine::Server(c) => drain(&mut **c, &mut out),
+            _ => {}
+        }
         out
     }
 
-    pub(crate) fn append_outgoing(&mut self, out: &mut Vec<u8>) {
-        out.append(&mut self.outgoing);
+    /// Has `out` take what is to be sent, once the handshake is over.
+    pub(crate) fn send(&mut self, out: &mut dyn Write) -> io::Result<()> {
         match &mut self.engine {
-            Engine::Client(c) => drain(&mut **c, out),
-            Engine::Server(c) => drain(&mut **c, out),
-            _ => {}
+            Engine::Client(c) => send(&mut **c, out),
+            Engine::Server(c) => send(&mut **c, out),
+            _ => Ok(()),
         }
-    }
-
-    /// Ciphertext that was taken and has not been sent.
-    pub(crate) fn put_back(&mut self, bytes: &[u8]) {
-        self.outgoing.splice(..0, bytes.iter().copied());
     }
 
     /// The next record's plaintext.

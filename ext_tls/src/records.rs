@@ -1,7 +1,7 @@
 //! Ciphertext into a connection of rustls, and out of it.
 
 use std::collections::VecDeque;
-use std::io::Read;
+use std::io::{self, Read, Write};
 use std::ops::DerefMut;
 
 use rustls::{ConnectionCommon, Error, SideData};
@@ -72,6 +72,17 @@ pub(crate) fn drain<D: SideData, C: DerefMut<Target = ConnectionCommon<D>>>(conn
             break;
         }
     }
+}
+
+/// Has `out` take all that is to be sent; what it does not take stays.
+pub(crate) fn send<D: SideData, C: DerefMut<Target = ConnectionCommon<D>>>(
+    connection: &mut C,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    while connection.wants_write() {
+        connection.write_tls(out)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

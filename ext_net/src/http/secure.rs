@@ -3,7 +3,7 @@
 //! js/internal/tls/handle.js hands it over when the handshake is done and nothing is on its way.
 
 use std::cell::{Cell, RefCell};
-use std::io::{self, IoSlice};
+use std::io::{self, IoSlice, Write};
 use std::mem::MaybeUninit;
 use std::os::fd::OwnedFd;
 use std::task::{Context, Poll, ready};
@@ -16,20 +16,17 @@ use super::transport::{Descriptor, Transport};
 /// Ciphertext of one read.
 const READ_SIZE: usize = 64 * 1024;
 
-/// Plaintext that is encrypted before its ciphertext is sent.
-const WRITE_SIZE: usize = 64 * 1024;
+/// Plaintext that is encrypted before its ciphertext is sent, and as much of that as waits for a slow peer.
+const WRITE_SIZE: usize = 256 * 1024;
 
 thread_local! {
     static INCOMING: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-    static OUTGOING: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
 /// See the module.
 pub(crate) struct Secure {
     descriptor: Descriptor,
     codec: TlsCodec,
-    /// Ciphertext that the kernel has not taken.
-    unsent: RefCell<Vec<u8>>,
     /// What the next read says when there is no plaintext left: the end (0), or a negative errno.
     end: Cell<Option<i32>>,
     /// The peer has been told that nothing more comes.
@@ -45,7 +42,6 @@ impl Secure {
             end: Cell::new(codec.is_closed().then_some(0)),
             descriptor,
             codec,
-            unsent: RefCell::default(),
             ending: Cell::new(false),
             news: Cell::new(false),
             read: Cell::new(0),
@@ -78,42 +74,31 @@ impl Secure {
             self.news.set(true);
         }
         // An alert, or the answer to new keys. What is wrong with sending it the next write will find.
-        let _ = self.send_outgoing(cx);
+        let _ = self.poll_flush(cx);
         Poll::Ready(Ok(()))
     }
+}
 
-    /// Sends what there is; what the kernel does not take now goes before what comes next.
-    fn send_outgoing(&self, cx: &mut Context<'_>) -> io::Result<()> {
-        if !self.unsent.borrow().is_empty() {
-            self.codec.take_outgoing(&mut self.unsent.borrow_mut());
-            return match self.poll_flush(cx) {
-                Poll::Ready(result) => result,
-                Poll::Pending => Ok(()),
-            };
-        }
-        OUTGOING.with_borrow_mut(|bytes| {
-            bytes.clear();
-            self.codec.take_outgoing(bytes);
-            let (sent, result) = self.send(cx, bytes);
-            self.unsent.borrow_mut().extend_from_slice(&bytes[sent..]);
-            match result {
-                Poll::Ready(Err(error)) => Err(error),
-                _ => Ok(()),
-            }
-        })
+/// The descriptor as rustls writes to it.
+struct Sender<'a, 'b> {
+    descriptor: &'a Descriptor,
+    cx: &'a mut Context<'b>,
+}
+
+impl Write for Sender<'_, '_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_vectored(&[IoSlice::new(bytes)])
     }
 
-    /// Sends as much as can be; the number of bytes, and whether that is all.
-    fn send(&self, cx: &mut Context<'_>, bytes: &[u8]) -> (usize, Poll<io::Result<()>>) {
-        let mut sent = 0;
-        while sent < bytes.len() {
-            match self.descriptor.poll_send(cx, &[IoSlice::new(&bytes[sent..])]) {
-                Poll::Ready(Ok(count)) => sent += count,
-                Poll::Ready(Err(error)) => return (sent, Poll::Ready(Err(error))),
-                Poll::Pending => return (sent, Poll::Pending),
-            }
+    fn write_vectored(&mut self, slices: &[IoSlice<'_>]) -> io::Result<usize> {
+        match self.descriptor.poll_send(self.cx, slices) {
+            Poll::Ready(result) => result,
+            Poll::Pending => Err(io::ErrorKind::WouldBlock.into()),
         }
-        (sent, Poll::Ready(Ok(())))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -137,24 +122,24 @@ impl Transport for Secure {
         ready!(self.poll_flush(cx))?;
         let count = self.codec.write(slices, WRITE_SIZE);
         self.written.set(self.written.get() + count as u64);
-        self.send_outgoing(cx)?;
-        Poll::Ready(Ok(count))
+        // What the kernel does not take now goes before what comes next.
+        match self.poll_flush(cx) {
+            Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
+            _ => Poll::Ready(Ok(count)),
+        }
     }
 
     fn poll_flush(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let mut unsent = self.unsent.borrow_mut();
-        let (sent, result) = self.send(cx, &unsent);
-        unsent.drain(..sent);
-        if unsent.is_empty() {
-            *unsent = Vec::new();
+        let descriptor = &self.descriptor;
+        match self.codec.send(&mut Sender { descriptor, cx }) {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Poll::Pending,
+            result => Poll::Ready(result),
         }
-        result
     }
 
     fn poll_shutdown(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         if !self.ending.replace(true) {
             self.codec.close_notify();
-            self.codec.take_outgoing(&mut self.unsent.borrow_mut());
         }
         ready!(self.poll_flush(cx))?;
         self.descriptor.poll_shutdown(cx)
@@ -177,7 +162,6 @@ impl Transport for Secure {
     }
 
     fn release(&self) -> Option<OwnedFd> {
-        self.codec.put_back(&self.unsent.take());
         self.descriptor.release()
     }
 }
