@@ -10,7 +10,8 @@ function sendHelper(proc, message, handle, cb) {
   const numbered = { cmd: 'NODE_CLUSTER', ...message, seq };
   if (typeof cb === 'function') callbacks.set(seq, cb);
   seq += 1;
-  return proc.send(numbered, handle);
+  // A peer that has died since it asked is told of by its 'exit' or 'disconnect': an 'error' of the primary's would end that for nothing.
+  return proc.send(numbered, handle, { swallowErrors: true });
 }
 
 // A listener of 'internalMessage': answers go to whoever asked, the rest to `onmessage`.
