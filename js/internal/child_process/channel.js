@@ -179,7 +179,6 @@ function onWritten(count, errno) {
   const done = this.callbacks.splice(0, count);
   const err = errno === 0 ? null : new ErrnoException(errno, 'write');
   for (let i = 0; i < done.length; i++) nextTick(done[i], err);
-  if (err !== null && done.length === 0 && this.target.listenerCount('error') !== 0) failWrite(this.target, err);
 }
 
 // Handles that were asked for again and again, or the end of a wait for the last of them.
