@@ -9,7 +9,7 @@ const { ErrnoException } = require('internal/errors');
 const { validateFunction } = require('internal/validators');
 const { clearTimeout, setTimeout } = require('timers');
 const { nextTick } = require('internal/process/task_queues');
-const { kOnNews, kTakeBack } = require('internal/net/passing');
+const { kOnNews, kPassed, kTakeBack } = require('internal/net/passing');
 const { ensurePump, kHandle, setHandle } = require('internal/net/socket');
 const { kEvent } = require('internal/http/callbacks');
 const { NEWS, READ, WRITTEN } = require('internal/http/flags');
@@ -174,6 +174,7 @@ function drive(socket, handle, onEvent) {
   // A read that was asked for is not waited for any more.
   socket._readableState.reading = false;
   handle.setOwner(socket);
+  socket[kPassed]?.(handle);
   if (timeout) socket.setTimeout(timeout);
 }
 
@@ -190,7 +191,7 @@ function release(socket) {
     socket.destroy();
     return;
   }
-  if (socket[kTakeBack]) socket[kTakeBack](plain);
+  if (socket[kTakeBack]) socket[kTakeBack](plain, handle);
   else setHandle(socket, plain);
   if (timeout) socket.setTimeout(timeout);
 }

@@ -280,9 +280,6 @@ ServerResponse.prototype._onAborted = function() {
     if (!req.destroyed && !(req.complete && req.readableEnded)) {
       if (req._eventsCount > 0) req.destroy(new ConnResetException('aborted'));
       else req.aborted = true;
-    } else if (!req.aborted) {
-      req.aborted = true;
-      req.emit('aborted');
     }
     closeNT(this);
   }

@@ -418,7 +418,7 @@ Socket.prototype.resetAndDestroy = function() {
     this.destroy(new ERR_SOCKET_CLOSED());
     return this;
   }
-  if (!(handle instanceof ops.Tcp)) throw new ERR_INVALID_HANDLE_TYPE();
+  if (!(handle instanceof ops.Tcp) && !handle.resets) throw new ERR_INVALID_HANDLE_TYPE();
   if (this.connecting) this.once('connect', () => this._reset());
   else this._reset();
   return this;

@@ -138,6 +138,13 @@ const methods = {
 
   _onTimeout() {
     const handle = this[kHandle];
+    // Somebody else moves the bytes.
+    const left = handle?.idleTime ? this.timeout - handle.idleTime() : 0;
+    if (left > 1) {
+      this[kTimeout] = setTimeout(this._onTimeout.bind(this), left);
+      this[kTimeout].unref();
+      return;
+    }
     // A write that makes progress is no silence.
     if (handle && this[kLastQueueSize] > 0 && this[kLastQueueSize] !== handle.writeQueueSize) {
       this[kLastQueueSize] = handle.writeQueueSize;

@@ -8,7 +8,7 @@ const options = { key: key('server.key'), cert: key('server.crt') };
 
 const server = https.createServer(options);
 server.on('upgrade', (req, socket, head) => {
-  console.log('server', head.toString(), socket.getProtocol(), socket.encrypted);
+  console.log('server', head.toString(), socket.getProtocol(), socket.encrypted, socket.bytesRead > 0);
   socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\nahead');
   let size = 0;
   socket.on('data', (chunk) => {
