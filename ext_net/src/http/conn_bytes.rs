@@ -114,7 +114,11 @@ impl Conn {
 
     fn note_error<T>(&self, result: io::Result<T>) -> io::Result<T> {
         if let Err(error) = &result {
-            self.error.set(rtjs_core::errno(error));
+            let errno = rtjs_core::errno(error);
+            // What cannot be sent any more is not why the connection is gone.
+            if errno != -libc::EPIPE || self.error.get() == 0 {
+                self.error.set(errno);
+            }
         }
         result
     }
