@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::callbacks;
-use super::conn::{Conn, Side};
+use super::conn::{Closing, Conn, Side};
 use super::exchange::{Event, Exchange};
 use super::head::{Framing, Head};
 use super::inbound::{Fill, Found, Room};
@@ -29,6 +29,17 @@ impl Conn {
     /// Whether a request is under way, from its head to the last of its response.
     pub(crate) fn is_busy(&self) -> bool {
         self.serving.get() || !self.waiting.borrow().is_empty()
+    }
+
+    /// Of a server: whether the client is not owed anything.
+    pub(crate) fn is_idle(&self) -> bool {
+        let is_given_up = self.closing.get() == Closing::Released || self.upgrade.borrow().is_some();
+        !self.is_busy()
+            && self.is_settled()
+            && !is_given_up
+            && self.receiving().is_none()
+            && !self.inbound.borrow().mid_message()
+            && !self.transport.has_unread()
     }
 
     /// Of a server: whether hyper has a request that it has not been given the whole answer to.

@@ -138,6 +138,10 @@ impl Transport for PipeTransport {
         Poll::Ready(Ok(()))
     }
 
+    fn has_unread(&self) -> bool {
+        self.0.incoming_size.get() > 0
+    }
+
     fn stir(&self) {
         self.0.stir();
     }

@@ -12,6 +12,21 @@ pub(crate) fn recv(fd: BorrowedFd<'_>, buffer: &mut [MaybeUninit<u8>]) -> io::Re
     usize::try_from(count).map_err(|_| io::Error::last_os_error())
 }
 
+/// The number of bytes, 1 at most, that a read would give.
+pub(crate) fn peek(fd: BorrowedFd<'_>) -> io::Result<usize> {
+    let mut byte = 0u8;
+    // SAFETY: the pointer is that of a live byte.
+    let count = unsafe {
+        libc::recv(
+            fd.as_raw_fd(),
+            (&raw mut byte).cast(),
+            1,
+            libc::MSG_PEEK | libc::MSG_DONTWAIT,
+        )
+    };
+    usize::try_from(count).map_err(|_| io::Error::last_os_error())
+}
+
 /// Says that the first `count` bytes of an empty vector's memory have been written.
 pub(crate) fn set_filled(buffer: &mut Vec<u8>, count: usize) {
     assert!(buffer.is_empty() && count <= buffer.capacity());

@@ -157,6 +157,10 @@ impl Transport for Secure {
         (self.read.get(), self.written.get())
     }
 
+    fn has_unread(&self) -> bool {
+        self.descriptor.has_unread()
+    }
+
     fn take_news(&self) -> bool {
         self.news.replace(false)
     }

@@ -162,11 +162,11 @@ impl HttpServer {
         self.core.check_requests(head, whole);
     }
 
-    /// Closes the connections that have no request under way.
+    /// Closes the connections that have no request under way, and none that has come and was not read.
     #[fast]
     fn close_idle_connections(&self) {
         for conn in self.core.live() {
-            if !conn.is_busy() && conn.times.idle.get().is_some() {
+            if conn.is_idle() {
                 conn.abort();
             }
         }

@@ -44,6 +44,8 @@ pub(crate) trait Transport {
     fn moved(&self) -> (u64, u64) {
         (0, 0)
     }
+    /// Whether bytes have come that nobody has read.
+    fn has_unread(&self) -> bool;
     /// Whether there is [`Event::News`](super::exchange::Event), once.
     fn take_news(&self) -> bool {
         false
@@ -260,6 +262,10 @@ impl Transport for Descriptor {
 
     fn moved(&self) -> (u64, u64) {
         (self.bytes_read.get(), self.bytes_written.get())
+    }
+
+    fn has_unread(&self) -> bool {
+        matches!(self.attempt(raw::peek), Some(Ok(count)) if count > 0)
     }
 
     fn release(&self) -> Option<OwnedFd> {
